@@ -1,0 +1,3 @@
+"""What gunicorn reads by itself wherever it is started in this folder."""
+
+logger_class = "kbgo.web_log.WebLogger"

@@ -1,0 +1,248 @@
+"""Every setting, in one place, secure by default.
+
+`KBGO_ENV` says what kind of instance this is:
+  not set      the embedded default: strict, makes its own secrets, answers on the loopback only;
+  development  the same, and demonstration data may be loaded (`make run` and `make demo` set it);
+  production   secrets and host names are given from outside, or the start stops and says so.
+"""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from kombu.entity import Exchange, Queue
+
+from kbgo.environment import (
+    env_bool,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+    instance_secret,
+    kept_secret,
+    key_bytes,
+)
+from kbgo.logs import logging_settings
+from kbgo.parts import blob_storage, broker_options, broker_url, database
+
+APP_VERSION = "0.1.0"
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+ENVIRONMENT = env_text("KBGO_ENV") or "embedded"
+if ENVIRONMENT not in {"embedded", "development", "production"}:
+    raise ImproperlyConfigured("KBGO_ENV is development or production, or not set at all.")
+DEVELOPMENT = ENVIRONMENT == "development"
+PRODUCTION = ENVIRONMENT == "production"
+DEBUG = DEVELOPMENT and env_bool("KBGO_DEBUG")
+
+# Whatever this process writes, from databases to logs, only its own account may read.
+os.umask(0o077)
+STATE_DIR = Path(env_text("KBGO_STATE_DIR") or BASE_DIR / "var").resolve()
+RUN_DIR = Path(env_text("KBGO_RUN_DIR") or STATE_DIR / "run").resolve()
+BLOB_DIR = STATE_DIR / "blobs"
+SECRETS_DIR = STATE_DIR / "secrets"
+for folder in (STATE_DIR, RUN_DIR, SECRETS_DIR):
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+SECRET_KEY = instance_secret("KBGO_SECRET_KEY", SECRETS_DIR / "secret.key", may_make=not PRODUCTION)
+PEPPER = key_bytes(
+    "KBGO_PEPPER",
+    instance_secret("KBGO_PEPPER", SECRETS_DIR / "pepper.key", may_make=not PRODUCTION),
+)
+SESSION_SERVER_KEY = key_bytes(
+    "KBGO_SESSION_KEY",
+    env_secret("KBGO_SESSION_KEY") or kept_secret(RUN_DIR / "session.key", mode=0o400),
+)
+INSTANCE_KEY_FILE = Path(env_text("KBGO_INSTANCE_KEY_FILE") or SECRETS_DIR / "instance.key")
+
+# Who answers, and over what.
+ALLOWED_HOSTS = env_list("KBGO_ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "KBGO_ALLOWED_HOSTS is not set. Write the host names of this site, separated by commas."
+    )
+ROOT_URLCONF = "kbgo.urls"
+WSGI_APPLICATION = "kbgo.wsgi.application"
+ACCESS_MATRIX = BASE_DIR / "kbgo" / "access.toml"
+
+INSTALLED_APPS = [
+    "kbgo",
+    "django.contrib.staticfiles",
+    "crispy_forms",
+    "django_linear_migrations",
+    "core",
+    "custody",
+    "accounts",
+    "resources",
+    "jobs",
+    "cases",
+    "evidence",
+    "workbench",
+    "packets",
+]
+MIDDLEWARE = [
+    "core.middleware.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "accounts.middleware.SessionMiddleware",
+    "core.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.ActorMiddleware",
+    "core.middleware.RoutePolicyMiddleware",
+    "core.middleware.RefusalMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "core.context.site",
+            ],
+        },
+    },
+]
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FIXTURE_DIRS: list[str] = []
+
+DATABASES = {
+    "default": database(env_text("DATABASE_URL"), STATE_DIR / "db.sqlite3"),
+    "shred": database(env_text("SHRED_DATABASE_URL"), STATE_DIR / "shred.sqlite3"),
+}
+DATABASE_ROUTERS = ["kbgo.routers.ShredRouter"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Files. Uploads pass one handler, which seals them as they stream in; no other may see them.
+FILE_UPLOAD_HANDLERS = ["evidence.uploads.SealingUploadHandler"]
+MIB = 1024 * 1024
+UPLOAD_LIMITS = {
+    "image": 25 * MIB,
+    "video": 500 * MIB,
+    "document": 25 * MIB,
+    "text": 25 * MIB,
+}
+CASE_QUOTA_BYTES = env_int("KBGO_CASE_QUOTA_MIB", 2048) * MIB
+DATA_UPLOAD_MAX_MEMORY_SIZE = MIB
+STORAGES = {
+    "default": blob_storage(env_text("KBGO_BLOB_STORAGE") or "file:", BLOB_DIR),
+    "staticfiles": {"BACKEND": "kbgo.static.HashedStorage"},
+}
+STORAGES["blobs"] = STORAGES["default"]
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+# Headers that Django sends; the rest, with the content policy, stand in `core.middleware`.
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 63072000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("KBGO_BEHIND_PROXY") else None
+)
+SESSION_COOKIE_NAME = "__Host-s"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+KEY_COOKIE_NAME = "__Host-k"
+CSRF_COOKIE_NAME = "__Host-c"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_AGE = None
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # X-Frame-Options comes from core.middleware.SecurityHeadersMiddleware
+    "security.W021",  # no HSTS preload: the preload list is public, and names the site for ever
+]
+
+# Sign-in.
+OWNER_IDLE_SECONDS = 900
+OWNER_ABSOLUTE_SECONDS = 7200
+STAFF_IDLE_SECONDS = 1200
+STAFF_ABSOLUTE_SECONDS = 28800
+REENTRY_SECONDS = 300
+ARGON2_MEMORY_KIB = env_int("KBGO_ARGON2_MEMORY_KIB", 65536)
+ARGON2_ITERATIONS = env_int("KBGO_ARGON2_ITERATIONS", 3)
+
+# What people see.
+BRAND = env_text("KBGO_BRAND") or "Catatan"
+NEUTRAL_TARGET = env_text("KBGO_NEUTRAL_TARGET") or "https://www.bmkg.go.id/cuaca"
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+CRISPY_ALLOWED_TEMPLATE_PACKS = ("aman",)
+CRISPY_TEMPLATE_PACK = "aman"
+CRISPY_FAIL_SILENTLY = False
+
+LOGGING = logging_settings(env_text("KBGO_LOG_LEVEL") or "WARNING")
+
+# Background work: the row of the job is the truth, the message is only its id.
+TSA_URLS = env_list("KBGO_TSA_URLS")
+JOB_LEASE_SECONDS = env_int("KBGO_JOB_LEASE_SECONDS", 60)
+JOB_GRANT_SECONDS = 900
+CELERY_BROKER_URL = broker_url(RUN_DIR)
+CELERY_BROKER_TRANSPORT_OPTIONS = broker_options(
+    CELERY_BROKER_URL, STATE_DIR / "broker", SECRET_KEY
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 3300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_REDIRECT_STDOUTS = False
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name, type="direct"), routing_key=name) for name in ("keyed", "plain")
+]
+CELERY_TASK_DEFAULT_QUEUE = "plain"
+CELERY_TASK_DEFAULT_EXCHANGE = "plain"
+CELERY_TASK_DEFAULT_ROUTING_KEY = "plain"
+CELERY_TASK_ROUTES = {"jobs.tasks.run_job": {"queue": "keyed"}}
+# Celery's default scheduler keeps its times in a pickle; this one keeps them in memory.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE = {
+    "requeue-expired-jobs": {
+        "task": "jobs.tasks.requeue_expired",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 30},
+    },
+    "delete-old-jobs": {
+        "task": "jobs.tasks.delete_old_jobs",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "forget-what-is-over": {
+        "task": "accounts.tasks.forget_what_is_over",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "sweep-blobs": {
+        "task": "evidence.tasks.sweep_blobs",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "expire-packets": {
+        "task": "packets.tasks.expire_packets",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+}
