@@ -1,0 +1,70 @@
+"""Canonical JSON, commitments and entry hashes: the arithmetic of the custody log."""
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+import rfc8785
+
+from vault import labels
+from vault.errors import VaultError, guarded
+from vault.primitives import sha256
+
+Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+
+SALT_BYTES: Final = 32
+GENESIS: Final = "0" * 64
+_KEYS: Final = "v log seq prev ts actor role act obj commit payload app instance"
+ENTRY_KEYS: Final = frozenset(_KEYS.split())
+
+
+def canonical(obj: object) -> bytes:
+    """`JCS(obj)`, RFC 8785. Unicode is not normalised: the caller decides what she means.
+
+    Bytes, NaN, integers above 2^53 - 1, lone surrogates and keys that are not text are refused.
+    """
+    with guarded("not canonical JSON"):
+        return rfc8785.dumps(_json(obj))
+
+
+def entry_hash(entry: Mapping[str, str]) -> bytes:
+    """`SHA-256(label ‖ JCS(entry))` of exactly the known keys, all text.
+
+    The next entry carries it in `prev` as lower-case hex; the first carries `GENESIS`.
+    """
+    if entry.keys() != ENTRY_KEYS:
+        raise VaultError("an entry has exactly the known keys")
+    if not all(isinstance(value, str) for value in entry.values()):
+        raise VaultError("an entry holds text only")
+    return sha256(labels.ENTRY + canonical(entry))
+
+
+def commit(salt: bytes, details: Mapping[str, object]) -> bytes:
+    """`SHA-256(salt ‖ JCS(details))`: fixes the details and hides them until salt is shown.
+
+    Without 32 fresh random bytes whoever has a file could test the log for it. Numbers are
+    written as text, so that every reader canonicalises alike.
+    """
+    if len(salt) != SALT_BYTES:
+        raise VaultError("a salt is 32 bytes long")
+    with guarded("not canonical JSON"):
+        plain = _json(details)
+        _refuse_numbers(plain)
+        return sha256(salt + rfc8785.dumps(plain))
+
+
+def _json(value: object) -> Json:
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, list | tuple):
+        return [_json(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _json(item) for key, item in value.items()}
+    raise VaultError("not canonical JSON")
+
+
+def _refuse_numbers(value: Json) -> None:
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            _refuse_numbers(item)
+    elif value is not None and not isinstance(value, bool | str):
+        raise VaultError("a number in details is written as text")

@@ -1,0 +1,28 @@
+"""Every label that separates one use of a key or a hash from another.
+
+Each begins `kbgo/v1/`, is used in one place, and is the beginning of no other. They are part
+of the format: a label that has sealed or signed anything never changes.
+"""
+
+from typing import Final
+
+PREFIX: Final = b"kbgo/v1/"
+
+SEALED: Final = PREFIX + b"sealed"
+WRAP: Final = PREFIX + b"wrap"
+CERTIFICATE: Final = PREFIX + b"certificate"
+ENTRY: Final = PREFIX + b"entry"
+
+CASE: Final = PREFIX + b"case-key"
+FIELD: Final = PREFIX + b"field-key"
+FILE_WRAP: Final = PREFIX + b"file-wrap-key"
+INDEX: Final = PREFIX + b"index-key"
+PACKET: Final = PREFIX + b"packet-key"
+LOG: Final = PREFIX + b"log-key"
+
+WORDS_SIGN_IN: Final = PREFIX + b"words/sign-in"
+WORDS_KEK: Final = PREFIX + b"words/kek"
+RECOVERY_SIGN_IN: Final = PREFIX + b"recovery/sign-in"
+RECOVERY_KEK: Final = PREFIX + b"recovery/kek"
+PASSWORD_SIGN_IN: Final = PREFIX + b"password/sign-in"
+PASSWORD_KEK: Final = PREFIX + b"password/kek"

@@ -1,0 +1,50 @@
+"""The keys of a case: one secret half from the wraps, one from the shred database."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from vault import labels
+from vault.errors import guarded
+from vault.primitives import Data, Redacted, check_key, hkdf
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CaseKey(Redacted):
+    """`CK_e`, never used itself: each purpose has a key of its own, 32 bytes."""
+
+    _secret: bytes
+
+    def field(self, field_id: int) -> bytes:
+        """`HKDF(CK_e, info = label ‖ field id)`: one key for each sealed column."""
+        with guarded("not a field id"):
+            return hkdf(self._secret, info=labels.FIELD + field_id.to_bytes(2, "big"))
+
+    @property
+    def file_wrap(self) -> bytes:
+        """Seals the keys of files, never a file."""
+        return hkdf(self._secret, info=labels.FILE_WRAP)
+
+    @property
+    def index(self) -> bytes:
+        """Finds the same file twice in a case, without its digest in clear."""
+        return hkdf(self._secret, info=labels.INDEX)
+
+    @property
+    def packet(self) -> bytes:
+        """Seals the keys of packets."""
+        return hkdf(self._secret, info=labels.PACKET)
+
+    @property
+    def log(self) -> bytes:
+        """Seals the payloads of the custody log."""
+        return hkdf(self._secret, info=labels.LOG)
+
+
+def case_key(ck_in: Data, shred_secret: Data, *, case: UUID, epoch: int) -> CaseKey:
+    """`CK_e = HKDF-SHA256(CK_in, salt = S_c, info = label ‖ case ‖ epoch)`, RFC 5869.
+
+    Without S_c, deleted first of all, no wrap and no backup of one opens the case again.
+    """
+    with guarded("not a possible epoch"):
+        info = labels.CASE + case.bytes + epoch.to_bytes(4, "big")
+    return CaseKey(hkdf(check_key(ck_in), salt=check_key(shred_secret), info=info))
