@@ -1,0 +1,146 @@
+"""Headers, language, the first gate and the translation of refusals: once, for every page."""
+
+from collections.abc import Callable
+from typing import Protocol, cast
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.views.defaults import page_not_found
+
+from core.exceptions import NotOpened, NotPermitted, PolicyRefused
+from core.routes import matrix
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+LANGUAGE_COOKIE = "__Host-l"
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ]
+)
+SILENT_FEATURES = [
+    "accelerometer",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "payment",
+    "usb",
+]
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in SILENT_FEATURES),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, noarchive",
+}
+
+
+class SecurityHeadersMiddleware:
+    """Every answer carries the headers; a view may set a stricter one first."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class LanguageMiddleware:
+    """`?lang=` switches; the choice lives in a cookie that ends with the browser's session."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = request.GET.get("lang")
+        language = self._known(asked) or self._known(request.COOKIES.get(LANGUAGE_COOKIE))
+        with translation.override(language or settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+        if self._known(asked):
+            response.set_cookie(
+                LANGUAGE_COOKIE, asked or "", secure=True, httponly=True, samesite="Strict"
+            )
+        return response
+
+    @staticmethod
+    def _known(language: str | None) -> str | None:
+        return language if language in dict(settings.LANGUAGES) else None
+
+
+class HasRole(Protocol):
+    role: str
+
+
+class WithActor(Protocol):
+    """A request after the middleware that knows people."""
+
+    actor: HasRole
+
+
+class RoutePolicyMiddleware:
+    """The first gate: the role must stand in the route's policy.
+
+    A stranger who is signed in gets 404. Somebody signed out is led to the first page, whatever
+    the address holds, so that nothing is learned from the difference.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        match = request.resolver_match
+        assert match is not None  # noqa: S101
+        role: str = cast(WithActor, request).actor.role
+        if matrix().policy_of(match.view_name).admits(role):
+            return None
+        if role == "anonymous":
+            return redirect("accounts:start")
+        raise Http404
+
+
+class RefusalMiddleware:
+    """Each family of refusals becomes its page; none of them carries content."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotPermitted):
+            return page_not_found(request, Http404())
+        if isinstance(error, PolicyRefused):
+            return render(request, "refused.html", {"reason": error.reason}, status=409)
+        if isinstance(error, NotOpened):
+            return render(request, "not_opened.html", status=503)
+        return None

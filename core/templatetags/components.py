@@ -1,0 +1,112 @@
+"""Draws the components of `templates/components/`, so that a page never leaves a value out."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core import html
+from core.html import Text
+
+register = template.Library()
+
+# A state is a word and a shape; colour only repeats what both already say.
+STATES: dict[str, tuple[str, Promise]] = {
+    "todo": ("open", pgettext_lazy("state", "Not started")),
+    "partly": ("half", pgettext_lazy("state", "Partly done")),
+    "done": ("done", pgettext_lazy("state", "Done")),
+    "skipped": ("skip", pgettext_lazy("state", "Skipped")),
+    "waiting": ("wait", pgettext_lazy("state", "Waiting")),
+    "building": ("half", pgettext_lazy("state", "Being made")),
+    "ready": ("done", pgettext_lazy("state", "Ready")),
+    "needs_owner": ("ask", pgettext_lazy("state", "Press continue")),
+    "failed": ("fail", pgettext_lazy("state", "Failed")),
+    "active": ("ask", pgettext_lazy("state", "Still online")),
+    "reported": ("wait", pgettext_lazy("state", "Reported")),
+    "down": ("done", pgettext_lazy("state", "Taken down")),
+    "refused": ("skip", pgettext_lazy("state", "Refused")),
+    "back": ("fail", pgettext_lazy("state", "Online again")),
+}
+
+
+@register.simple_tag(takes_context=True)
+def title_prefix(context: Context) -> str:
+    """What a page title begins with when a form of the page has errors; nothing otherwise."""
+    forms = [context.get("form"), *(context.get("forms") or [])]
+    if any(form is not None and form.is_bound and form.errors for form in forms):
+        return gettext("Correct this:") + " "
+    return ""
+
+
+@register.inclusion_tag("components/_back.html")
+def back_link(url: str, label: Text = "") -> dict[str, Any]:
+    return {"url": url, "label": label or _("Back")}
+
+
+@register.inclusion_tag("components/_progress.html")
+def progress(number: int, total: int, section: Text) -> dict[str, Any]:
+    return {"number": number, "total": total, "section": section}
+
+
+@register.inclusion_tag("components/_state.html")
+def state(name: str, text: Text = "") -> dict[str, Any]:
+    shape, word = STATES[name]
+    return {"shape": shape, "text": text or word}
+
+
+@register.inclusion_tag("components/_task_row.html")
+def task_row(url: str, title: Text, state: str = "", hint: Text = "") -> dict[str, Any]:
+    return {"url": url, "title": title, "state": state, "hint": hint}
+
+
+@register.inclusion_tag("components/_chips.html")
+def chips(items: list[html.Chip | Text]) -> dict[str, Any]:
+    shown = [item if isinstance(item, html.Chip) else html.Chip(item) for item in items]
+    return {"chips": shown}
+
+
+@register.inclusion_tag("components/_summary_list.html")
+def summary_list(rows: list[html.SummaryRow]) -> dict[str, Any]:
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/_tile.html")
+def tile(item: html.Tile) -> dict[str, Any]:
+    return {"tile": item}
+
+
+@register.inclusion_tag("components/_preview.html")
+def preview(data_uri: str, label: Text) -> dict[str, Any]:
+    return {"data_uri": data_uri, "label": label}
+
+
+@register.inclusion_tag("components/_timeline_list.html")
+def timeline_list(entries: list[html.TimelineEntry]) -> dict[str, Any]:
+    return {"entries": entries}
+
+
+@register.simple_block_tag
+def notice(content: SafeString, tone: str = "note") -> SafeString:
+    return render_to_string("components/_notice.html", {"content": content, "tone": tone})
+
+
+@register.simple_block_tag
+def details(content: SafeString, summary: Text) -> SafeString:
+    return render_to_string("components/_details.html", {"content": content, "summary": summary})
+
+
+@register.simple_tag
+def outward(url: str, text: Text) -> SafeString:
+    """A link that leaves the site and does not say where from."""
+    return format_html('<a href="{}" rel="noreferrer nofollow">{}</a>', url, text)
+
+
+@register.filter
+def file_size(size: int) -> str:
+    return html.file_size(size)

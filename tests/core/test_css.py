@@ -1,0 +1,124 @@
+"""The style sheets: readable in light and dark, small, and without anything from elsewhere."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.conf import settings
+
+CSS = Path(settings.BASE_DIR) / "static" / "css"
+OWNER, STAFF = CSS / "a.css", CSS / "k.css"
+SCRIPT = Path(settings.BASE_DIR) / "static" / "js" / "x.js"
+
+TEXT_ON = [
+    *[(ink, ground) for ink in ("ink", "deep", "muted", "link") for ground in ("paper", "card")],
+    *[(ink, ground) for ink in ("ink", "muted", "link") for ground in ("soft", "sand")],
+    *[("good", ground) for ground in ("paper", "card", "soft")],
+    *[("bad", ground) for ground in ("paper", "card", "bad-soft")],
+    ("ink", "bad-soft"),
+    ("on-main", "main"),
+    ("on-main", "main-down"),
+    ("on-exit", "exit"),
+    ("paper", "deep"),
+]
+EDGES_ON = [("line", "paper"), ("line", "card"), ("main", "paper"), ("bad", "card")]
+
+
+def tokens(scheme: str) -> dict[str, str]:
+    light, dark = re.findall(r":root \{(.*?)\}", OWNER.read_text("utf-8"), re.DOTALL)
+    found = dict(re.findall(r"--([\w-]+): (#\w{6});", light))
+    return found | (dict(re.findall(r"--([\w-]+): (#\w{6});", dark)) if scheme == "dark" else {})
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2 relative luminance."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def packed(*files: Path) -> int:
+    return sum(len(brotli.compress(file.read_bytes())) for file in files)
+
+
+def test_contrast_is_computed_as_wcag_does() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
+def test_text_stands_out(scheme: str, ink: str, ground: str) -> None:
+    colours = tokens(scheme)
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("edge", "ground"), EDGES_ON)
+def test_edges_of_controls_stand_out(scheme: str, edge: str, ground: str) -> None:
+    colours = tokens(scheme)
+    assert contrast(colours[edge], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_token_has_a_colour_in_both_schemes(scheme: str) -> None:
+    used = set(re.findall(r"var\(--([\w-]+)\)", OWNER.read_text("utf-8")))
+    assert used <= set(tokens(scheme)) | {"round", "gap"}
+
+
+def test_marks_of_the_timeline_stand_out() -> None:
+    marks = re.findall(r"--k: (#\w{6});", STAFF.read_text("utf-8"))
+    assert len(marks) == 8
+    for scheme, shown in (("light", marks[:4]), ("dark", marks[4:])):
+        assert all(contrast(mark, tokens(scheme)["card"]) >= 3 for mark in shown)
+
+
+def test_the_owner_style_fits_its_budget() -> None:
+    assert packed(OWNER) <= 6 * 1024
+
+
+def test_the_staff_style_fits_its_budget() -> None:
+    assert packed(OWNER, STAFF) <= 9 * 1024
+
+
+def test_the_script_fits_its_budget() -> None:
+    assert packed(SCRIPT) <= 1.2 * 1024
+
+
+@pytest.mark.parametrize("sheet", [OWNER, STAFF])
+def test_nothing_is_loaded_from_anywhere(sheet: Path) -> None:
+    text = sheet.read_text("utf-8")
+    assert not re.search(r"url\(|@import|@font-face|https?:", text)
+
+
+@pytest.mark.parametrize("sheet", [OWNER, STAFF])
+def test_no_rule_stands_outside_a_layer(sheet: Path) -> None:
+    top = re.findall(r"^[^\s}].*", sheet.read_text("utf-8"), re.MULTILINE)
+    assert all(line.startswith("@layer ") for line in top)
+
+
+def test_layout_knows_no_left_or_right() -> None:
+    sides = r"(margin|padding|border)-(left|right|top|bottom)\b"
+    sizes = r"(?<![\w-])(left|right|width|height):"
+    for sheet in (OWNER, STAFF):
+        rules = re.sub(r"@media [^{]*", "", sheet.read_text("utf-8"))
+        assert not re.search(f"{sides}|{sizes}", rules)
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "prefers-color-scheme: dark",
+        "prefers-reduced-motion: no-preference",
+        "forced-colors: active",
+        "print",
+    ],
+)
+def test_each_mode_is_looked_after(mode: str) -> None:
+    assert mode in OWNER.read_text("utf-8")
