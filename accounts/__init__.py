@@ -1,0 +1,1 @@
+"""People, organisations, their keys, signing in and the unlocked session."""

@@ -1,0 +1,132 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from accounts.exceptions import SignInRefused, SlowDown
+from accounts.sealing import UnknownWord, VaultError, parse_code, parse_words
+from accounts.services import WORD_COUNT
+from core.forms import PlainForm, TextField
+from core.html import Text
+
+
+class EntryForm(PlainForm):
+    """A try that may be refused; whatever made it wrong, the sentence is the same."""
+
+    refused_at = ""
+    refused_text: Text = ""
+
+    def refuse(self, refusal: SignInRefused | SlowDown) -> int:
+        """Puts the one sentence on the page; the status to answer with."""
+        if isinstance(refusal, SlowDown):
+            self.add_error(None, _wait(refusal.seconds))
+            return 429
+        self.add_error(self.refused_at, str(self.refused_text))
+        return 200
+
+
+def _wait(seconds: int) -> str:
+    return ngettext(
+        "There were many tries from here. Wait %(seconds)d second, then try again.",
+        "There were many tries from here. Wait %(seconds)d seconds, then try again.",
+        seconds,
+    ) % {"seconds": seconds}
+
+
+class WordsField(TextField):
+    """Seven words of the list, in the order they were given. The list is public, so it may help."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Your seven words"),
+            help_text=gettext_lazy("In their order. The first four letters of a word are enough."),
+            literal=True,
+        )
+
+    def clean(self, value: object) -> str:
+        try:
+            words = parse_words(super().clean(value))
+        except UnknownWord as error:
+            message = _("The word “%(word)s” is not on the list. Look at its spelling.")
+            raise ValidationError(message, params={"word": error.word}) from error
+        if len(words) != WORD_COUNT:
+            raise ValidationError(_word_count(len(words)))
+        return " ".join(words)
+
+
+def _word_count(count: int) -> str:
+    return ngettext(
+        "Write seven words. Now there is %(count)d.",
+        "Write seven words. Now there are %(count)d.",
+        count,
+    ) % {"count": count}
+
+
+class WordsForm(EntryForm):
+    question_title = gettext_lazy("Continue your notes")
+    submit_label = pgettext_lazy("button", "Open")
+    refused_at = "words"
+    refused_text = gettext_lazy("Notes not found.")
+
+    words = WordsField()
+
+
+class CodeForm(EntryForm):
+    question_title = gettext_lazy("Use the code on paper")
+    intro = gettext_lazy(
+        "You get seven new words and a new code. The old ones stop working after that."
+    )
+    refused_at = "code"
+    refused_text = gettext_lazy("Notes not found.")
+
+    code = TextField(
+        label=gettext_lazy("Your code"),
+        help_text=gettext_lazy("26 letters and figures. Spaces and lines between do not matter."),
+        literal=True,
+    )
+
+    def clean_code(self) -> str:
+        try:
+            return parse_code(self.cleaned_data["code"])
+        except VaultError as error:
+            message = _("A code has 26 letters and figures. Compare it with your paper once more.")
+            raise ValidationError(message) from error
+
+
+class PasswordField(TextField):
+    """A password as it was typed: no trimming, any character, room for long ones."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Password"), widget=forms.PasswordInput, strip=False, literal=True
+        )
+
+
+class StaffForm(EntryForm):
+    question_title = gettext_lazy("Sign in")
+    submit_label = gettext_lazy("Sign in")
+    refused_at = "password"
+    refused_text = gettext_lazy("This address and password do not fit together.")
+
+    email = TextField(label=gettext_lazy("E-mail address"), widget=forms.EmailInput, literal=True)
+    password = PasswordField()
+
+
+class WordsAgainForm(EntryForm):
+    """The same words once more, before an act that could hurt if somebody else did it."""
+
+    question_title = gettext_lazy("Your words once more")
+    intro = gettext_lazy("What comes next matters, so it asks whether this is still you.")
+    refused_at = "secret"
+    refused_text = gettext_lazy("These are not the words of these notes.")
+
+    secret = WordsField()
+
+
+class PasswordAgainForm(EntryForm):
+    question_title = gettext_lazy("Your password once more")
+    intro = gettext_lazy("What comes next matters, so it asks whether this is still you.")
+    refused_at = "secret"
+    refused_text = gettext_lazy("This is not the password of this account.")
+
+    secret = PasswordField()

@@ -1,0 +1,122 @@
+"""The first page, the ways in and the ways out."""
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import services
+from accounts.enums import Role
+from accounts.exceptions import SignInRefused, SlowDown
+from accounts.forms import PasswordAgainForm, StaffForm, WordsAgainForm, WordsForm
+from accounts.http import SiteRequest, enter
+from accounts.reentry import return_path
+from core.middleware import LANGUAGE_COOKIE
+
+GET_POST = ["GET", "HEAD", "POST"]
+MEMBERS = (Role.PARALEGAL, Role.LAWYER, Role.LEAD)
+ENTERED_HERE = ("same-origin", "none")
+COOKIES = (
+    settings.SESSION_COOKIE_NAME,
+    settings.KEY_COOKIE_NAME,
+    settings.CSRF_COOKIE_NAME,
+    LANGUAGE_COOKIE,
+)
+
+
+@require_safe
+def start(request: SiteRequest) -> HttpResponse:
+    return render(request, "accounts/start.html", {"home": home_of(request)})
+
+
+def home_of(request: SiteRequest) -> str:
+    """The page of this person's own work; empty for whoever has none."""
+    if request.actor.is_owner:
+        return resolve_url("cases:home")
+    return resolve_url("workbench:queue") if request.actor.role in MEMBERS else ""
+
+
+@require_http_methods(GET_POST)
+def sign_in(request: SiteRequest) -> HttpResponse:
+    form, status = WordsForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            unlocked = services.enter_with_words(form.cleaned_data["words"], request.client)
+        except (SignInRefused, SlowDown) as refusal:
+            status = form.refuse(refusal)
+        else:
+            enter(request, unlocked)
+            ended_another = request.session.pop("ended_another")
+            return redirect("accounts:elsewhere" if ended_another else "cases:home")
+    return render(request, "accounts/sign_in.html", {"form": form}, status=status)
+
+
+@require_safe
+def elsewhere(request: SiteRequest) -> HttpResponse:
+    return render(request, "accounts/elsewhere.html")
+
+
+@require_http_methods(GET_POST)
+def staff_sign_in(request: SiteRequest) -> HttpResponse:
+    """Check the password → [a second factor is asked for here] → `enter` unlocks the session.
+
+    Until that last step the private key exists only inside this request.
+    """
+    form, status = StaffForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        email, password = form.cleaned_data["email"], form.cleaned_data["password"]
+        try:
+            unlocked = services.enter_with_password(email, password, request.client)
+        except (SignInRefused, SlowDown) as refusal:
+            status = form.refuse(refusal)
+        else:
+            enter(request, unlocked)
+            return redirect(home_of(request) or "accounts:start")
+    return render(request, "accounts/staff_sign_in.html", {"form": form}, status=status)
+
+
+@require_http_methods(GET_POST)
+def reenter(request: SiteRequest) -> HttpResponse:
+    kind = WordsAgainForm if request.actor.is_owner else PasswordAgainForm
+    form, status = kind(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        user, secret = request.actor.user, form.cleaned_data["secret"]
+        assert user is not None  # noqa: S101
+        try:
+            services.confirm_secret(user, secret, request.client)
+        except (SignInRefused, SlowDown) as refusal:
+            status = form.refuse(refusal)
+        else:
+            request.session.confirm_secret()
+            return redirect(return_path(request.session) or home_of(request) or "accounts:start")
+    base = "owner.html" if request.actor.is_owner else "workbench.html"
+    context = {"form": form, "base": base, "home": home_of(request)}
+    return render(request, "accounts/reenter.html", context, status=status)
+
+
+@require_safe
+def leave(request: SiteRequest) -> HttpResponse:
+    return _end(request, settings.NEUTRAL_TARGET)
+
+
+@require_safe
+def lock(request: SiteRequest) -> HttpResponse:
+    return _end(request, resolve_url("accounts:staff-sign-in"))
+
+
+def _end(request: SiteRequest, target: str) -> HttpResponse:
+    """Leads to the target; ends the session first, unless another site sent the browser here."""
+    answer = HttpResponseRedirect(target, status=303)
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    if request.headers.get("Sec-Fetch-Site", "none") in ENTERED_HERE:
+        request.session.flush()
+        answer["Clear-Site-Data"] = '"cookies", "storage"'
+        for cookie in COOKIES:
+            answer.delete_cookie(cookie, samesite="Strict")
+    return answer
+
+
+@require_safe
+def neutral(request: SiteRequest) -> HttpResponse:
+    return render(request, "accounts/neutral.html")

@@ -1,0 +1,40 @@
+"""The acts a log can hold: dotted, frozen, never reused; translated where they are shown."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CustodyAction(TextChoices):
+    CASE_CREATED = "case.created", _("Notes begun")
+    CASE_OPENED = "case.opened", _("Notes opened")
+    CASE_GATE_ANSWERED = "case.gate.answered", _("First questions answered")
+    CASE_GRANT_CREATED = "case.grant.created", _("Shared with an organisation")
+    CASE_GRANT_REVOKED = "case.grant.revoked", _("Sharing taken back")
+    CASE_ASSIGNED = "case.assigned", _("Companion assigned")
+    CASE_UNASSIGNED = "case.unassigned", _("Companion no longer assigned")
+    CASE_EPOCH_STARTED = "case.epoch.started", _("New keys made")
+    RECORD_ADDED = "case.record.added", _("Note added")
+    RECORD_REVISED = "case.record.revised", _("Note changed")
+    RECORD_REMOVED = "case.record.removed", _("Note taken out")
+    ITEM_ADMITTED = "evidence.item.admitted", _("Proof put into the vault")
+    ITEM_DERIVED = "evidence.item.derived", _("Blurred preview made")
+    ITEM_HELD = "evidence.item.held", _("Proof kept, without a preview")
+    ITEM_LOCKED = "evidence.item.locked", _("Proof locked")
+    ITEM_REVEALED = "evidence.item.revealed", _("Proof looked at")
+    ITEM_DOWNLOADED = "evidence.item.downloaded", _("Original downloaded")
+    ITEM_DAMAGED = "evidence.item.damaged", _("Damaged proof found")
+    PACKET_REQUESTED = "packet.requested", _("Packet asked for")
+    PACKET_BUILT = "packet.built", _("Packet made")
+    PACKET_DOWNLOADED = "packet.downloaded", _("Packet downloaded")
+    CREDENTIALS_RENEWED = "owner.credentials.renewed", _("New words made")
+
+
+class CustodyRole(TextChoices):
+    OWNER = "owner", _("You")
+    PARALEGAL = "paralegal", _("Paralegal")
+    LAWYER = "lawyer", _("Lawyer")
+    LEAD = "lead", _("Lead")
+    ORG_ADMIN = "org_admin", _("Organisation admin")
+    SITE_ADMIN = "site_admin", _("Site admin")
+    WORKER = "worker", _("The system, on request")
+    SYSTEM = "system", _("The system")

@@ -1,0 +1,96 @@
+"""Opens a case's chain for somebody who holds its keys, and checks it link by link."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.clock import stamp
+from core.exceptions import NotOpened
+from custody.enums import CustodyAction, CustodyRole
+from custody.exceptions import ChainBroken
+from custody.models import CustodyEvent
+from custody.sealing import GENESIS, LogKey, commits_to, holds, open_details, open_entry
+from custody.selectors import events_of, log_of
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEvent:
+    """One entry as its reader sees it; `entry` is what was signed."""
+
+    seq: int
+    at: datetime
+    entry: Mapping[str, str]
+    details: Mapping[str, str]
+    salt: str
+    hash: bytes
+    signature: bytes
+
+    @property
+    def act(self) -> CustodyAction:
+        return CustodyAction(self.entry["act"])
+
+    @property
+    def role(self) -> CustodyRole:
+        return CustodyRole(self.entry["role"])
+
+    @property
+    def who(self) -> str:
+        return self.details.get("who", "")
+
+    @property
+    def obj(self) -> UUID:
+        return UUID(self.entry["obj"])
+
+
+def opened_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedEvent]:
+    """The chain in order, as far as the keys reach; entries of other epochs are left out."""
+    for event in events_of(case_id):
+        if event.epoch in keys:
+            yield _open(event, keys[event.epoch])
+
+
+def check_chain_holds(case_id: UUID, keys: Mapping[int, LogKey]) -> int:
+    """The number of entries, all of them opened, in order, linked and signed; or ChainBroken."""
+    previous, seq = GENESIS, 0
+    for event in events_of(case_id):
+        seq += 1
+        previous = _checked(event, keys, seq, previous).hash.hex()
+    log = log_of(case_id)
+    if (log.length, bytes(log.head).hex()) != (seq, previous):
+        raise ChainBroken(seq + 1)
+    return seq
+
+
+def _checked(
+    event: CustodyEvent, keys: Mapping[int, LogKey], seq: int, previous: str
+) -> OpenedEvent:
+    try:
+        opened = _open(event, keys[event.epoch])
+    except (KeyError, NotOpened) as error:
+        raise ChainBroken(seq) from error
+    follows = opened.entry["prev"] == previous and opened.entry["seq"] == str(seq)
+    if not follows or not holds(opened.entry, opened.hash, opened.signature):
+        raise ChainBroken(seq)
+    return opened
+
+
+def _open(event: CustodyEvent, key: LogKey) -> OpenedEvent:
+    """The entry with its details; NotOpened where the two, or the row around them, disagree."""
+    log, sealed_details = event.log_id, bytes(event.sealed_details)
+    entry = json.loads(open_entry(key, log, event.seq, bytes(event.sealed_entry)))
+    payload = json.loads(open_details(key, log, event.seq, sealed_details))
+    opened = OpenedEvent(
+        seq=event.seq,
+        at=event.at,
+        entry=entry,
+        details=payload["details"],
+        salt=payload["salt"],
+        hash=bytes(event.hash),
+        signature=bytes(event.signature),
+    )
+    in_its_row = entry["log"] == log.hex and entry["ts"] == stamp(event.at)
+    if not in_its_row or not commits_to(entry, sealed_details, opened.salt, opened.details):
+        raise NotOpened
+    return opened

@@ -1,0 +1,162 @@
+"""The custody log's door to the vault: entries hashed, signed, sealed and opened again."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from core.exceptions import NotOpened
+from vault.chain import GENESIS, canonical, commit, entry_hash
+from vault.envelope import Address, ObjectType, open_sealed, seal
+from vault.errors import VaultError
+from vault.primitives import hkdf, hmac_sha256, random_bytes, sha256
+from vault.signing import SigningKey, key_id, verify
+
+__all__ = [
+    "GENESIS",
+    "LogKey",
+    "SealedEvent",
+    "actor_mark",
+    "instance_id",
+    "instance_key",
+    "sign_as_instance",
+]
+
+SIGNATURE_LABEL = b"kbgo/v1/log-entry"
+ENTRY_FIELD, DETAILS_FIELD = 1, 2
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class LogKey:
+    """What it takes to write or read one case's log in one epoch."""
+
+    case: UUID
+    epoch: int
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEvent:
+    hash: bytes
+    signature: bytes
+    sealed_entry: bytes
+    sealed_details: bytes
+
+
+@cache
+def instance_key() -> SigningKey:
+    """The instance's Ed25519 key from its file, readable by the service only.
+
+    Made on first use, but never in production: a signing identity that changed unnoticed would
+    make every packet and certificate before it look forged.
+    """
+    path = Path(settings.INSTANCE_KEY_FILE)
+    if not path.exists():
+        if settings.PRODUCTION:
+            raise ImproperlyConfigured(f"The instance key {path.name} is missing.")
+        _create_once(path, SigningKey.generate().to_bytes())
+    return SigningKey.from_bytes(path.read_bytes())
+
+
+def _create_once(path: Path, content: bytes) -> None:
+    """Written aside and linked into place: of several processes that start at once, one wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    try:
+        os.link(aside, path)
+    except FileExistsError:
+        pass
+    finally:
+        aside.unlink()
+
+
+def instance_id() -> str:
+    return key_id(instance_key().verify_key)
+
+
+def actor_mark(user_id: UUID | None) -> str:
+    """HMAC of the person: the same in every entry of this instance, meaningless outside it."""
+    key = hkdf(settings.PEPPER, info=b"kbgo/v1/log-actor")
+    return hmac_sha256(key, user_id.bytes if user_id else b"system")[:16].hex()
+
+
+def seal_event(
+    key: LogKey, log: UUID, seq: int, entry: dict[str, str], details: Mapping[str, str]
+) -> SealedEvent:
+    """Completes the entry with its commitment and payload digest, then hashes, signs and seals.
+
+    commit = SHA-256(salt ‖ JCS(details)); payload = SHA-256 of the sealed details.
+    """
+    salt = random_bytes(32)
+    payload = canonical({"salt": salt.hex(), "details": dict(details)})
+    sealed_details = seal(key.key, _address(key, log, seq, DETAILS_FIELD), payload)
+    complete = entry | {
+        "commit": commit(salt, details).hex(),
+        "payload": sha256(sealed_details).hex(),
+    }
+    digest = entry_hash(complete)
+    return SealedEvent(
+        hash=digest,
+        signature=instance_key().sign(SIGNATURE_LABEL, digest),
+        sealed_entry=seal(key.key, _address(key, log, seq, ENTRY_FIELD), canonical(complete)),
+        sealed_details=sealed_details,
+    )
+
+
+def open_entry(key: LogKey, log: UUID, seq: int, sealed: bytes) -> bytes:
+    return _open(key, _address(key, log, seq, ENTRY_FIELD), sealed)
+
+
+def open_details(key: LogKey, log: UUID, seq: int, sealed: bytes) -> bytes:
+    return _open(key, _address(key, log, seq, DETAILS_FIELD), sealed)
+
+
+def holds(entry: Mapping[str, str], digest: bytes, signature: bytes) -> bool:
+    """Whether the entry has this hash and the instance signed it."""
+    try:
+        verify(instance_key().verify_key, signature, SIGNATURE_LABEL, digest)
+        return entry_hash(entry) == digest
+    except VaultError:
+        return False
+
+
+def commits_to(
+    entry: Mapping[str, str], sealed_details: bytes, salt: str, details: Mapping[str, str]
+) -> bool:
+    """Whether the entry was signed with these details, sealed as they are now."""
+    return (
+        entry["payload"] == sha256(sealed_details).hex()
+        and entry["commit"] == commit(bytes.fromhex(salt), details).hex()
+    )
+
+
+def _open(key: LogKey, address: Address, sealed: bytes) -> bytes:
+    try:
+        return open_sealed(key.key, address, sealed)
+    except VaultError as error:
+        raise NotOpened from error
+
+
+def _address(key: LogKey, log: UUID, seq: int, field: int) -> Address:
+    return Address(
+        ObjectType.LOG_PAYLOAD,
+        case=key.case,
+        item=log,
+        epoch=key.epoch,
+        field=field,
+        revision=seq,
+        padded=True,
+    )
+
+
+def sign_as_instance(label: bytes, message: bytes) -> bytes:
+    """The instance's Ed25519 signature over a message that leaves this site, under its label."""
+    return instance_key().sign(label, message)

@@ -1,0 +1,1 @@
+from tests.jobs.databases import database  # noqa: F401  a fixture
