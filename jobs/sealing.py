@@ -1,0 +1,130 @@
+"""The job engine's door to the vault: worker keys and the grants sealed to them."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from core.clock import stamp
+from core.exceptions import NotOpened
+from core.ids import new_id
+from custody.sealing import LogKey, instance_key
+from jobs.models import Job, JobGrant, WorkerKey
+from vault.chain import canonical
+from vault.errors import VaultError
+from vault.keys import PrivateKey, PublicKey, WrapContext, unwrap, wrap
+from vault.primitives import random_bytes
+from vault.signing import CertificateBody, certify, check_certificate
+
+KEY_FILE = "worker.key"
+WORKER = "worker"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Access:
+    """The keys one job needs and no others: of files, of field kinds per epoch, of the log."""
+
+    files: Mapping[UUID, bytes] = field(default_factory=dict)
+    fields: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
+    logs: Mapping[int, LogKey] = field(default_factory=dict)
+
+
+def create_worker_key(not_before: datetime) -> WorkerKey:
+    """A pair for this boot: the private half into the run directory, mode 0400, nowhere else."""
+    key_id, private = new_id(), PrivateKey.generate()
+    body = CertificateBody(WORKER, key_id, 1, private.public.digest, stamp(not_before))
+    path = Path(settings.RUN_DIR) / KEY_FILE
+    aside = path.with_name(f".{KEY_FILE}.{key_id}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(handle, "wb") as file:
+        file.write(key_id.bytes + private.to_bytes())
+    aside.replace(path)
+    return WorkerKey(
+        id=key_id,
+        public_key=private.public.to_bytes(),
+        not_before=body.not_before,
+        certificate=certify(instance_key(), body),
+        seen_at=not_before,
+    )
+
+
+def own_worker_key() -> tuple[UUID, PrivateKey] | None:
+    """This machine's worker pair, or None where no worker was set up since the last boot."""
+    path = Path(settings.RUN_DIR) / KEY_FILE
+    if not path.exists():
+        return None
+    content = path.read_bytes()
+    return UUID(bytes=content[:16]), PrivateKey.from_bytes(content[16:])
+
+
+def seal_grant(job: Job, access: Access, worker: WorkerKey) -> bytes:
+    """The access, sealed to one certified worker key and bound to job, case and expiry."""
+    public = PublicKey.from_bytes(bytes(worker.public_key))
+    body = CertificateBody(WORKER, worker.id, 1, public.digest, worker.not_before)
+    try:
+        check_certificate(instance_key().verify_key, body, bytes(worker.certificate))
+    except VaultError as error:
+        raise NotOpened from error
+    return wrap(_encode(job, access), public, _context(job, worker.id))
+
+
+def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
+    """The access back, refused when it speaks of another job, object or kind than the row."""
+    job = grant.job
+    try:
+        content = json.loads(unwrap(bytes(grant.sealed), key, _context(job, grant.worker_key_id)))
+    except VaultError as error:
+        raise NotOpened from error
+    if _terms(job) != content["terms"]:
+        raise NotOpened
+    return Access(
+        files={UUID(item): bytes.fromhex(value) for item, value in content["files"].items()},
+        fields={_pair(name): bytes.fromhex(value) for name, value in content["fields"].items()},
+        logs={
+            int(epoch): LogKey(job.case_id, int(epoch), bytes.fromhex(value))
+            for epoch, value in content["logs"].items()
+        },
+    )
+
+
+def _encode(job: Job, access: Access) -> bytes:
+    return canonical(
+        {
+            "terms": _terms(job),
+            "nonce": random_bytes(16).hex(),
+            "files": {str(item): key.hex() for item, key in access.files.items()},
+            "fields": {f"{e}.{f}": key.hex() for (e, f), key in access.fields.items()},
+            "logs": {str(epoch): log.key.hex() for epoch, log in access.logs.items()},
+        }
+    )
+
+
+def _terms(job: Job) -> dict[str, str]:
+    return {
+        "job": str(job.id),
+        "case": str(job.case_id),
+        "kind": job.kind,
+        "object": str(job.object_id),
+        "requester": str(job.requester_id),
+        "expires": stamp(job.expires_at),
+    }
+
+
+def _pair(name: str) -> tuple[int, int]:
+    epoch, kind = name.split(".")
+    return int(epoch), int(kind)
+
+
+def _context(job: Job, worker: UUID) -> WrapContext:
+    return WrapContext(
+        purpose=f"job {stamp(job.expires_at)} {job.id}",
+        case=job.case_id,
+        epoch=0,
+        to=worker,
+        generation=1,
+    )

@@ -1,0 +1,9 @@
+from core.routes import route
+from resources import views
+
+app_name = "resources"
+
+urlpatterns = [
+    route("bantuan/", views.help_numbers, name="help-numbers", policy="public"),
+    route("langkah/", views.first_steps, name="first-steps", policy="public"),
+]
