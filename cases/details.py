@@ -1,0 +1,104 @@
+"""What the records hold, as values: the contract between forms, services and packets. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Self
+
+from core.dates import ClaimedTime
+
+Answers = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Details:
+    """A frozen value that goes into a sealed record as JSON and comes back equal.
+
+    Unknown keys of a newer version are dropped, missing ones take their defaults. Its repr tells
+    nothing of what it holds.
+    """
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        known = {entry.name for entry in fields(cls)}
+        return cls(**{name: _tuples(value) for name, value in content.items() if name in known})
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IncidentDetails(Details):
+    """One thing that happened: when as she knows it, where, by whom; a free note last, if any."""
+
+    forms: tuple[str, ...] = ()
+    platform: str = ""
+    addresses: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    claimed: dict[str, Any] | None = None
+    relation: str = ""
+    respondent: str = ""
+    note: str = ""
+
+    @property
+    def claimed_time(self) -> ClaimedTime:
+        return ClaimedTime.from_json(self.claimed) if self.claimed else ClaimedTime.unknown()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ContactDetails(Details):
+    """Step B: whether contact goes on, whether cutting it is safe now, and what was done where."""
+
+    still_in_contact: str = ""
+    safe_to_cut: str = ""
+    channels: tuple[str, ...] = ()
+    done: dict[str, list[str]] = field(default_factory=dict)
+    shared: tuple[str, ...] = ()
+    trusted_person: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AnswersDetails(Details):
+    """Answers to the questionnaire, by question id; of the gate and of the risk map alike."""
+
+    answers: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PlanDetails(Details):
+    """What she did with each advice card: taken, skipped, later, done."""
+
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReportDetails(Details):
+    """Step D: one report to one platform, from the text she chose to what came of it."""
+
+    platform: str = ""
+    kind: str = ""
+    addresses: tuple[str, ...] = ()
+    language: str = ""
+    text: str = ""
+    ticket: str = ""
+    status: str = "draft"
+    sent_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class HelpDetails(Details):
+    """Step E: what one organisation may do, how it reaches her, and the word that proves it."""
+
+    organization: str = ""
+    alias: str = ""
+    need: str = ""
+    safe_way: str = ""
+    safe_hours: str = ""
+    safe_word: str = ""
+    consents: tuple[str, ...] = ()

@@ -1,0 +1,85 @@
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class RecordKind(IntegerChoices):
+    """What a sealed record holds. The numbers are field ids in sealed headers: append only."""
+
+    GATE = 1, _("First questions")
+    INCIDENT = 2, _("What happened")
+    CONTACT_PLAN = 3, _("Cutting contact")
+    RISK_ASSESSMENT = 4, _("Risk map")
+    SAFETY_PLAN = 5, _("Plan")
+    PLATFORM_REPORT = 6, _("Report to a platform")
+    HELP_REQUEST = 7, _("Asking for help")
+
+
+class ReportStatus(TextChoices):
+    DRAFT = "draft", _("Not sent yet")
+    SENT = "sent", _("Sent")
+    DOWN = "down", _("Taken down")
+    REFUSED = "refused", _("Refused")
+    REAPPEARED = "reappeared", _("Appeared again")
+
+
+class TaskState(TextChoices):
+    NOT_STARTED = "not_started", _("Not started")
+    PARTLY = "partly", _("Partly done")
+    DONE = "done", _("Done")
+
+
+class Channel(TextChoices):
+    """Where somebody can reach her; step B has a checklist for each."""
+
+    WHATSAPP = "whatsapp", "WhatsApp"
+    INSTAGRAM = "instagram", "Instagram"
+    FACEBOOK = "facebook", "Facebook, Messenger"
+    TELEGRAM = "telegram", "Telegram"
+    TIKTOK = "tiktok", "TikTok"
+    X = "x", "X (Twitter)"
+    PHONE = "phone", _("Calls and SMS")
+    EMAIL = "email", _("E-mail")
+    IN_PERSON = "in_person", _("In person")
+    OTHER = "other", _("Somewhere else")
+
+
+class ChannelAct(TextChoices):
+    """What she did on a channel, in the order that keeps proof."""
+
+    SAVED = "saved", _("I kept what is there: chats, addresses, names")
+    MUTED = "muted", _("I muted it")
+    BLOCKED = "blocked", _("I blocked this person")
+    DEACTIVATED = "deactivated", _("I switched my account off for a while")
+    NOTHING = "nothing", _("Nothing yet")
+
+
+class SharedThing(TextChoices):
+    """What of hers somebody else may still see into."""
+
+    PASSWORDS = "passwords", _("A password this person knows or could guess")
+    SESSIONS = "sessions", _("An account still signed in on another phone or computer")
+    LOCATION = "location", _("Location that is shared")
+    PHOTOS = "photos", _("A photo backup or album in common")
+    PHONE = "phone", _("A phone or SIM card this person can pick up")
+    NOTHING = "nothing", _("None of these")
+    UNKNOWN = "unknown", _("I do not know")
+
+
+class CardChoice(TextChoices):
+    """What she did with an advice card of her plan."""
+
+    DONE = "done", _("Done")
+    LATER = "later", _("Later")
+    SKIPPED = "skipped", _("Not for me")
+
+
+class Consent(TextChoices):
+    """What an organisation may do with a case; each is given by itself."""
+
+    SEEN = "seen", _("A companion of this organisation may read my notes and see my proof.")
+    PASSED_ON = "passed_on", _("They may make packets for the police or a lawyer out of them.")

@@ -1,0 +1,1 @@
+"""Forms of the owner's journey, a module per task."""

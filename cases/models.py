@@ -1,0 +1,201 @@
+"""Cases, their sealed records, their keys wrapped to holders, and who was let in."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.actors import Actor
+from accounts.enums import Role
+from accounts.models import KeyPair, Membership, Organization, User
+from cases.enums import CaseState, RecordKind
+from core.ids import new_id, new_ref
+from core.models import ScopedQuerySet
+
+
+class CaseQuerySet(ScopedQuerySet["Case"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Her own cases; a lead's granted cases; a member's assigned cases. Nobody else's."""
+        if actor.role == Role.OWNER:
+            return self.within(owner=actor.user)
+        if actor.role == Role.LEAD:
+            return self.within(pk__in=_granted_to(actor))
+        if actor.role in (Role.PARALEGAL, Role.LAWYER):
+            assigned = Assignment.objects.live().filter(membership=actor.membership)
+            return self.within(Q(pk__in=_granted_to(actor)), Q(pk__in=assigned.values("case_id")))
+        return self.within(pk__in=())
+
+    def for_job(self, case_id: object) -> Self:
+        """The one case a keyed job was granted; the keys decide what can be read of it."""
+        return self.within(pk=case_id)
+
+    def for_upkeep(self) -> Self:
+        """Every row, for commands that count and compare and hold no key at all."""
+        return self.within()
+
+
+def _granted_to(actor: Actor) -> models.QuerySet["Grant", Any]:
+    assert actor.membership is not None  # noqa: S101
+    live = Grant.objects.live().filter(organization=actor.membership.organization)
+    return live.values("case_id")
+
+
+class Case(models.Model):
+    """One owner's case. What it is about stands only in its sealed records."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=8, unique=True, default=new_ref)
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(max_length=8, choices=CaseState, default=CaseState.OPEN)
+    epoch = models.PositiveIntegerField(default=1)
+    created_on = models.DateField()
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        db_table = "case"
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class ShredSecret(models.Model):
+    """S_c, in a database of its own with short backups: without it no copy of the case opens."""
+
+    case_id = models.UUIDField(primary_key=True)
+    secret = models.BinaryField(max_length=32)
+
+    class Meta:
+        db_table = "shred_secret"
+
+    def __str__(self) -> str:
+        return str(self.case_id)
+
+
+class CaseKeyWrap(models.Model):
+    """CK_in of one epoch, wrapped to one holder."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="key_wraps")
+    epoch = models.PositiveIntegerField()
+    holder = models.ForeignKey(KeyPair, on_delete=models.CASCADE, related_name="case_wraps")
+    wrapped = models.BinaryField()
+
+    class Meta:
+        db_table = "case_key_wrap"
+        constraints = (
+            models.UniqueConstraint(fields=("case", "epoch", "holder"), name="case_wrap_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RecordQuerySet(ScopedQuerySet["CaseRecord"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.within(case__in=Case.objects.visible_to(actor))
+
+    def of_kind(self, kind: RecordKind) -> Self:
+        return self.filter(kind=kind, removed_at__isnull=True)
+
+
+class CaseRecord(models.Model):
+    """A sealed record of one kind; its content lives in revisions, the newest of which counts."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=8, unique=True, default=new_ref)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="records")
+    kind = models.PositiveSmallIntegerField(choices=RecordKind)
+    revision = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        db_table = "case_record"
+        ordering = ("created_at", "id")
+        indexes = (models.Index(fields=("case", "kind"), name="record_case_kind"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class RecordRevision(models.Model):
+    """One version of a record, sealed under its epoch; older versions stay."""
+
+    record = models.ForeignKey(CaseRecord, on_delete=models.CASCADE, related_name="revisions")
+    revision = models.PositiveIntegerField()
+    epoch = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "case_record_revision"
+        constraints = (
+            models.UniqueConstraint(fields=("record", "revision"), name="record_revision_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class GrantQuerySet(models.QuerySet["Grant"]):
+    def live(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+
+class Grant(models.Model):
+    """A whole case, opened to one organisation by its owner until she takes it back."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=8, unique=True, default=new_ref)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="grants")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="grants")
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    may_build_packets = models.BooleanField(default=False)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        db_table = "case_grant"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "organization"),
+                condition=Q(revoked_at__isnull=True),
+                name="one_live_grant",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def live(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+
+class Assignment(models.Model):
+    """A member of the organisation who works on the case and holds its key."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="assignments")
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        db_table = "case_assignment"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "membership"),
+                condition=Q(ended_at__isnull=True),
+                name="one_live_assignment",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

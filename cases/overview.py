@@ -1,0 +1,160 @@
+"""Where her case stands, task by task, for the task list: states in words, never a score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from cases import risk
+from cases.details import ReportDetails
+from cases.enums import RecordKind, ReportStatus, TaskState
+from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey
+from cases.models import Case, CaseRecord
+from cases.reading import answers_of, only, opened, opened_all
+from cases.sealing import HeldKeys
+from cases.selectors import last_written
+from resources.plan import make_plan
+from resources.questionnaire import Answers
+
+# The states of a task as the components name them.
+SHOWN = {TaskState.NOT_STARTED: "todo", TaskState.PARTLY: "partly", TaskState.DONE: "done"}
+USUAL_ORDER = "ABCDEF"
+# A path changes what comes first, and nothing else.
+ORDERS = {"darurat": "ECABDF", "anak": "EACDBF", "serumah": "ECABDF"}
+SETTLED = (ReportStatus.SENT, ReportStatus.DOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    letter: str
+    title: Promise
+    url: str
+    state: str
+    hint: Promise | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlace:
+    """Where she stopped writing; `number` is 0 where there is no open question."""
+
+    title: Promise
+    url: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the rows of a case say without being opened."""
+
+    incidents: int
+    items: int
+    grants: int
+    requests: int
+    packets: int
+    built: int
+
+
+def tasks_of(keys: HeldKeys) -> list[Task]:
+    """The six tasks, in the order that her path asks for."""
+    case, answers, counts = keys.case, answers_of(keys), counts_of(keys.case)
+    tasks = (
+        _task("A", INCIDENT.title, "cases:incidents", case, _kept(counts), _kept_hint(counts)),
+        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys)),
+        _task("C", _("Map the risk"), "cases:risk", case, _risk(answers)),
+        _task("D", REPORT.title, "cases:reports", case, _reports(keys)),
+        _task("E", HELP.title, "cases:sharing", case, _shared(counts)),
+        _task("F", _("Packets"), "packets:list", case, _packets(counts)),
+    )
+    order = _order(answers)
+    return sorted(tasks, key=lambda task: order.index(task.letter))
+
+
+def _order(answers: Answers) -> str:
+    lead = make_plan(answers).lead_path
+    return ORDERS.get(lead.id, USUAL_ORDER) if lead else USUAL_ORDER
+
+
+def counts_of(case: Case) -> Counts:
+    kinds: Mapping[str, int] = case.records.filter(removed_at__isnull=True).aggregate(
+        incidents=Count("pk", filter=Q(kind=RecordKind.INCIDENT)),
+        requests=Count("pk", filter=Q(kind=RecordKind.HELP_REQUEST)),
+    )
+    packets: Mapping[str, int] = case.packets.aggregate(
+        packets=Count("pk"), built=Count("pk", filter=Q(blob__isnull=False))
+    )
+    return Counts(items=case.items.count(), grants=case.grants.live().count(), **kinds, **packets)
+
+
+def _task(
+    letter: str, title: Promise, route: str, case: Case, state: TaskState, hint: Promise | str = ""
+) -> Task:
+    return Task(letter, title, reverse(route, args=[case.ref]), SHOWN[state], hint)
+
+
+def _kept(counts: Counts) -> TaskState:
+    if counts.incidents and counts.items:
+        return TaskState.DONE
+    return TaskState.PARTLY if counts.incidents or counts.items else TaskState.NOT_STARTED
+
+
+def _kept_hint(counts: Counts) -> Promise | str:
+    if not counts.incidents:
+        return ""
+    return ngettext_lazy("%d note so far", "%d notes so far", counts.incidents) % counts.incidents
+
+
+def _contact(keys: HeldKeys) -> TaskState:
+    found = only(keys, RecordKind.CONTACT_PLAN, CONTACT.details)
+    if found is None:
+        return TaskState.NOT_STARTED
+    return TaskState.PARTLY if CONTACT.open_numbers(found.details) else TaskState.DONE
+
+
+def _risk(answers: Answers) -> TaskState:
+    if risk.is_mapped(answers):
+        return TaskState.DONE
+    return TaskState.PARTLY if risk.is_begun(answers) else TaskState.NOT_STARTED
+
+
+def _reports(keys: HeldKeys) -> TaskState:
+    found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
+    if not found:
+        return TaskState.NOT_STARTED
+    is_settled = all(one.details.status in SETTLED for one in found)
+    return TaskState.DONE if is_settled else TaskState.PARTLY
+
+
+def _shared(counts: Counts) -> TaskState:
+    if counts.grants:
+        return TaskState.DONE
+    return TaskState.PARTLY if counts.requests else TaskState.NOT_STARTED
+
+
+def _packets(counts: Counts) -> TaskState:
+    if counts.built:
+        return TaskState.DONE
+    return TaskState.PARTLY if counts.packets else TaskState.NOT_STARTED
+
+
+def last_place(keys: HeldKeys) -> LastPlace | None:
+    """The task she wrote in last, and its next open question; nothing of what stands there."""
+    row = last_written(keys.case)
+    if row is None:
+        return None
+    for journey in (INCIDENT, CONTACT, REPORT, HELP):
+        if row.kind == journey.kind:
+            return _place_in(journey, keys, row)
+    return LastPlace(_("Map the risk"), reverse("cases:risk", args=[keys.case.ref]))
+
+
+def _place_in(journey: Journey, keys: HeldKeys, row: CaseRecord) -> LastPlace:  # type: ignore[type-arg]
+    number = journey.goes_on_at(opened(keys, row, journey.details))
+    place = [keys.case.ref, row.ref] if journey.is_repeated else [keys.case.ref]
+    if number is None:
+        return LastPlace(journey.title, reverse(f"{journey.route}-check", args=place))
+    url = reverse(f"{journey.route}-step", args=[*place, number])
+    return LastPlace(journey.title, url, number)

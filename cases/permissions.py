@@ -1,0 +1,31 @@
+"""Who may do what with a case she can see."""
+
+from accounts.actors import Actor
+from accounts.enums import Role
+from cases.models import Case
+from core.exceptions import NotPermitted
+from core.permissions import asking
+
+
+def check_user_can_write(actor: Actor, case: Case) -> None:
+    """This user may write the owner's answers: the owner, and nobody for her."""
+    if not (actor.is_owner and case.owner_id == actor.user_id):
+        raise NotPermitted
+
+
+def check_user_can_share(actor: Actor, case: Case) -> None:
+    """This user may let others in and out: the owner."""
+    check_user_can_write(actor, case)
+
+
+def check_user_can_assign(actor: Actor, case: Case) -> None:
+    """This user may assign members: a lead of an organisation the case is granted to."""
+    if actor.role != Role.LEAD or actor.membership is None:
+        raise NotPermitted
+    if not case.grants.live().filter(organization=actor.membership.organization).exists():
+        raise NotPermitted
+
+
+user_can_write = asking(check_user_can_write)
+user_can_share = asking(check_user_can_share)
+user_can_assign = asking(check_user_can_assign)

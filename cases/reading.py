@@ -1,0 +1,78 @@
+"""Opens a case's records for somebody who holds its keys: one query a page, however many rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from django.db.models import F
+
+from cases.details import AnswersDetails, Details, IncidentDetails
+from cases.enums import RecordKind
+from cases.models import CaseRecord, RecordRevision
+from cases.sealing import CaseKeys, open_record
+from core.exceptions import NotOpened
+from resources.plan import gate_answers
+
+D = TypeVar("D", bound=Details)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened(Generic[D]):
+    """A record's row with what stood sealed in its newest revision."""
+
+    record: CaseRecord
+    details: D
+
+
+def opened(keys: CaseKeys, record: CaseRecord, as_type: type[D]) -> D:
+    return opened_all(keys, [record], as_type)[0].details
+
+
+def opened_all(keys: CaseKeys, records: Iterable[CaseRecord], as_type: type[D]) -> list[Opened[D]]:
+    """The records in their given order; NotOpened where one was changed behind our back."""
+    return opened_across({keys.case.id: keys}, records, as_type)
+
+
+def opened_across(
+    keys: Mapping[UUID, CaseKeys], records: Iterable[CaseRecord], as_type: type[D]
+) -> list[Opened[D]]:
+    """The same over several cases, each with its own keys."""
+    rows = list(records)
+    newest = RecordRevision.objects.filter(record__in=rows, revision=F("record__revision"))
+    stored = {revision.record_id: revision for revision in newest}
+    if len(stored) < len(rows):
+        raise NotOpened
+    return [
+        Opened(row, as_type.from_json(open_record(keys[row.case_id], row, stored[row.id])))
+        for row in rows
+    ]
+
+
+def only(keys: CaseKeys, kind: RecordKind, as_type: type[D]) -> Opened[D] | None:
+    """The record of a kind of which a case has one at most."""
+    row = keys.case.records.of_kind(kind).first()
+    return Opened(row, opened(keys, row, as_type)) if row else None
+
+
+def incidents_of(keys: CaseKeys) -> list[Opened[IncidentDetails]]:
+    """What happened, in the order she says it happened; what has no time comes last."""
+    found = opened_all(keys, keys.case.records.of_kind(RecordKind.INCIDENT), IncidentDetails)
+    return sorted(found, key=lambda one: (one.details.claimed_time.sort_key, one.record.created_at))
+
+
+def answers_of(keys: CaseKeys) -> dict[str, list[str]]:
+    """Everything she answered and let be kept, gate and risk map together, the newer one of two."""
+    return _answers_in(keys, RecordKind.GATE) | _answers_in(keys, RecordKind.RISK_ASSESSMENT)
+
+
+def gate_of(keys: CaseKeys) -> dict[str, tuple[str, ...]]:
+    """What decides whether pictures may be here; neither record undoes the other."""
+    return gate_answers(
+        _answers_in(keys, RecordKind.GATE), _answers_in(keys, RecordKind.RISK_ASSESSMENT)
+    )
+
+
+def _answers_in(keys: CaseKeys, kind: RecordKind) -> dict[str, list[str]]:
+    found = only(keys, kind, AnswersDetails)
+    return found.details.answers if found else {}

@@ -1,0 +1,258 @@
+"""The cases' door to the vault: the keys one actor holds to one case, and what they open."""
+
+import json
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any, Protocol
+from uuid import UUID
+
+from accounts.actors import Actor
+from accounts.models import KeyPair
+from accounts.sealing import wrap_to
+from cases.enums import RecordKind
+from cases.exceptions import NoKey
+from cases.models import Case, CaseKeyWrap, CaseRecord, RecordRevision, ShredSecret
+from core.exceptions import NotOpened
+from custody.sealing import LogKey
+from jobs.sealing import Access
+from vault.envelope import Address, ObjectType, open_sealed, seal
+from vault.errors import VaultError
+from vault.primitives import random_bytes
+from vault.tree import CaseKey, case_key
+
+PURPOSE = "case"
+
+
+class CaseKeys(Protocol):
+    """What a service needs of a case's keys; an actor holds all, a job only those granted."""
+
+    case: Case
+
+    def field(self, epoch: int, kind: int) -> bytes: ...
+    def log(self, epoch: int) -> LogKey: ...
+    @property
+    def current_log(self) -> LogKey: ...
+    @property
+    def logs(self) -> Mapping[int, LogKey]: ...
+    def file(self, item: UUID, sealed: "SealedFileKey") -> bytes: ...
+
+
+class SealedFileKey(Protocol):
+    """A row that carries a file's key, sealed under its case's current epoch."""
+
+    key_epoch: int
+    sealed_key: bytes | memoryview
+
+
+class HeldKeys:
+    """The case's keys of every epoch this actor was given."""
+
+    def __init__(self, case: Case, inner: Mapping[int, bytes], shred_secret: bytes) -> None:
+        self.case = case
+        self.inner = dict(inner)
+        self._shred_secret = shred_secret
+        self._derived: dict[int, CaseKey] = {}
+
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        return tuple(sorted(self.inner))
+
+    def derived(self, epoch: int) -> CaseKey:
+        if epoch not in self.inner:
+            raise NotOpened
+        if epoch not in self._derived:
+            self._derived[epoch] = case_key(
+                self.inner[epoch], self._shred_secret, case=self.case.id, epoch=epoch
+            )
+        return self._derived[epoch]
+
+    def field(self, epoch: int, kind: int) -> bytes:
+        return self.derived(epoch).field(kind)
+
+    def log(self, epoch: int) -> LogKey:
+        return LogKey(self.case.id, epoch, self.derived(epoch).log)
+
+    @property
+    def current_log(self) -> LogKey:
+        return self.log(self.case.epoch)
+
+    @property
+    def logs(self) -> dict[int, LogKey]:
+        return {epoch: self.log(epoch) for epoch in self.epochs}
+
+    def file(self, item: UUID, sealed: SealedFileKey) -> bytes:
+        wrapping = self.derived(sealed.key_epoch).file_wrap
+        try:
+            return open_sealed(
+                wrapping,
+                _file_key_address(self.case.id, item, sealed.key_epoch),
+                bytes(sealed.sealed_key),
+            )
+        except VaultError as error:
+            raise NotOpened from error
+
+    def seal_file_key(self, item: UUID, key: bytes) -> bytes:
+        """The file's own key, sealed under the current epoch."""
+        epoch = self.case.epoch
+        address = _file_key_address(self.case.id, item, epoch)
+        return seal(self.derived(epoch).file_wrap, address, key)
+
+    def access(
+        self, kinds: Iterable[int], files: Mapping[UUID, bytes], *, written_in: int
+    ) -> Access:
+        """The part for a job that rewrites something of one epoch in the present one."""
+        pairs = product({written_in, self.case.epoch}, kinds)
+        fields = {(epoch, kind): self.field(epoch, kind) for epoch, kind in pairs}
+        return Access(files=files, fields=fields, logs={self.case.epoch: self.current_log})
+
+    def access_to_history(self, kinds: Iterable[int], files: Mapping[UUID, bytes]) -> Access:
+        """The part for a job that reads these kinds, and the log, from the beginning on."""
+        pairs = product(self.epochs, kinds)
+        fields = {(epoch, kind): self.field(epoch, kind) for epoch, kind in pairs}
+        return Access(files=files, fields=fields, logs=self.logs)
+
+
+class GrantedKeys:
+    """The keys a job was given; anything else is as closed to it as to a stranger."""
+
+    def __init__(self, case: Case, access: Access) -> None:
+        self.case = case
+        self._access = access
+
+    def field(self, epoch: int, kind: int) -> bytes:
+        try:
+            return self._access.fields[epoch, kind]
+        except KeyError:
+            raise NotOpened from None
+
+    def log(self, epoch: int) -> LogKey:
+        try:
+            return self._access.logs[epoch]
+        except KeyError:
+            raise NotOpened from None
+
+    @property
+    def logs(self) -> Mapping[int, LogKey]:
+        return self._access.logs
+
+    @property
+    def current_log(self) -> LogKey:
+        """The newest granted: a job that began before a new epoch still finishes its entry."""
+        return self.log(max(self._access.logs))
+
+    def holds_file(self, item: UUID) -> bool:
+        return item in self._access.files
+
+    def file(self, item: UUID, sealed: SealedFileKey) -> bytes:
+        try:
+            return self._access.files[item]
+        except KeyError:
+            raise NotOpened from None
+
+
+def create_case_keys(case: Case, owner: KeyPair) -> HeldKeys:
+    """Keys for a new case. S_c is written first, into its own database: the two cannot commit
+    together, and a stray secret harms nobody where a case without one would be lost."""
+    shred_secret, inner = random_bytes(32), random_bytes(32)
+    ShredSecret.objects.create(case_id=case.id, secret=shred_secret)
+    case.save()
+    keys = HeldKeys(case, {case.epoch: inner}, shred_secret)
+    give_key(keys, case.epoch, owner)
+    return keys
+
+
+def keys_of(actor: Actor, case: Case) -> HeldKeys:
+    """The third gate: every epoch's key wrapped to this actor or, for a lead, her organisation.
+
+    Raises NoKey where she holds none.
+    """
+    return keys_of_all(actor, [case])[case.id]
+
+
+def keys_of_all(actor: Actor, cases: Iterable[Case]) -> dict[UUID, HeldKeys]:
+    """The same for several cases, with as many queries as for one; NoKey where one is missing."""
+    rows = {case.id: case for case in cases}
+    holders = _holders(actor)
+    wraps = CaseKeyWrap.objects.filter(case__in=rows, holder__in=holders).select_related("holder")
+    inner: dict[UUID, dict[int, bytes]] = {case_id: {} for case_id in rows}
+    for wrap in wraps:
+        inner[wrap.case_id][wrap.epoch] = actor.keyring.unwrap(
+            bytes(wrap.wrapped), wrap.holder, PURPOSE, wrap.case_id, wrap.epoch
+        )
+    for case in rows.values():
+        _check_newest(case, inner[case.id])
+    secrets = ShredSecret.objects.in_bulk(rows)
+    if len(secrets) < len(rows):
+        raise NotOpened
+    return {
+        case_id: HeldKeys(case, inner[case_id], bytes(secrets[case_id].secret))
+        for case_id, case in rows.items()
+    }
+
+
+def _check_newest(case: Case, inner: Mapping[int, bytes]) -> None:
+    """NoKey without the present epoch's key. NotOpened where a later key exists: then the row was
+    set back to an epoch whose key others still hold."""
+    if case.epoch not in inner:
+        raise NoKey
+    if max(inner) > case.epoch:
+        raise NotOpened
+
+
+def _holders(actor: Actor) -> list[KeyPair]:
+    if actor.user is None:
+        return []
+    pairs = list(KeyPair.objects.current().filter(user=actor.user))
+    if actor.is_lead and actor.membership is not None:
+        pairs += KeyPair.objects.current().filter(organization=actor.membership.organization)
+    return pairs
+
+
+def give_key(keys: HeldKeys, epoch: int, holder: KeyPair) -> None:
+    """Wraps one epoch's key to a holder; a second time changes nothing."""
+    wrapped = wrap_to(keys.inner[epoch], holder, PURPOSE, keys.case.id, epoch)
+    CaseKeyWrap.objects.get_or_create(
+        case=keys.case, epoch=epoch, holder=holder, defaults={"wrapped": wrapped}
+    )
+
+
+def new_epoch(keys: HeldKeys) -> None:
+    """A fresh CK_in under the next number; S_c stays. The caller wraps and re-seals."""
+    keys.case.epoch += 1
+    keys.inner[keys.case.epoch] = random_bytes(32)
+
+
+def seal_record(
+    keys: CaseKeys, record: CaseRecord, revision: int, content: Mapping[str, Any]
+) -> bytes:
+    """One revision's content, padded, bound to case, record, kind, epoch and revision."""
+    epoch = keys.case.epoch
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    key = keys.field(epoch, record.kind)
+    return seal(key, _record_address(record, epoch, revision), plain)
+
+
+def open_record(keys: CaseKeys, record: CaseRecord, stored: RecordRevision) -> dict[str, Any]:
+    key = keys.field(stored.epoch, record.kind)
+    address = _record_address(record, stored.epoch, stored.revision)
+    try:
+        content: dict[str, Any] = json.loads(open_sealed(key, address, bytes(stored.sealed)))
+    except VaultError as error:
+        raise NotOpened from error
+    return content
+
+
+def _record_address(record: CaseRecord, epoch: int, revision: int) -> Address:
+    return Address(
+        ObjectType.FIELD,
+        case=record.case_id,
+        item=record.id,
+        epoch=epoch,
+        field=RecordKind(record.kind).value,
+        revision=revision,
+        padded=True,
+    )
+
+
+def _file_key_address(case: UUID, item: UUID, epoch: int) -> Address:
+    return Address(ObjectType.FILE_KEY, case=case, item=item, epoch=epoch)

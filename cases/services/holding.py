@@ -1,0 +1,18 @@
+"""The case's lock: between it and the commit no other keys begin."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.sealing import CaseKeys
+from core.exceptions import PolicyRefused
+
+
+def hold_case(keys: CaseKeys) -> None:
+    """Locks the case to the transaction's end, and refuses keys older than its present epoch.
+
+    Two sessions that change keys at once would each make an epoch of the same number, and what
+    the second sealed would open for nobody. Raises PolicyRefused; asking again opens new keys.
+    """
+    row = Case.objects.within(pk=keys.case.pk).select_for_update().get()
+    if row.epoch != keys.case.epoch:
+        raise PolicyRefused(_("Sharing has just changed. Please open the page again."))

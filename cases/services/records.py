@@ -1,0 +1,69 @@
+"""Records are written revision by revision; each stands in the chain with its own entry."""
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from accounts.actors import Actor
+from cases.details import Details
+from cases.enums import RecordKind
+from cases.models import CaseRecord, RecordRevision
+from cases.sealing import CaseKeys, seal_record
+from cases.services.holding import hold_case
+from core.clock import now
+from custody.enums import CustodyAction
+from custody.services import record as log
+
+# Apps above this one that keep what an answer can forbid: each sees to its own.
+ANSWERS = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
+ON_ANSWER = ("evidence.services.lock_closed_items",)
+
+
+@transaction.atomic
+def save_record(
+    actor: Actor,
+    keys: CaseKeys,
+    kind: RecordKind,
+    details: Details,
+    row: CaseRecord | None = None,
+) -> CaseRecord:
+    """Seals the details as the record's next revision; without a row a new record begins.
+
+    Older revisions stay. Writes `case.record.added` or `case.record.revised`. Where answers change,
+    what they forbid is locked before anybody can read them.
+    """
+    hold_case(keys)
+    if row is None:
+        row = CaseRecord.objects.create(case=keys.case, kind=kind, created_at=now())
+        act = CustodyAction.RECORD_ADDED
+    else:
+        row = keys.case.records.select_for_update().get(pk=row.pk)
+        act = CustodyAction.RECORD_REVISED
+    row.revision += 1
+    RecordRevision.objects.create(
+        record=row,
+        revision=row.revision,
+        epoch=keys.case.epoch,
+        sealed=seal_record(keys, row, row.revision, details.to_json()),
+        created_at=now(),
+    )
+    row.save(update_fields=("revision",))
+    told = {"kind": RecordKind(kind).name.lower(), "revision": str(row.revision)}
+    log(keys.current_log, actor.for_log(), act, row.id, told)
+    _follow_answers(keys, kind)
+    return row
+
+
+@transaction.atomic
+def remove_record(actor: Actor, keys: CaseKeys, row: CaseRecord) -> None:
+    """Takes a record out of her chronology; its revisions stay until the case is deleted."""
+    hold_case(keys)
+    keys.case.records.filter(pk=row.pk).update(removed_at=now())
+    told = {"kind": RecordKind(row.kind).name.lower()}
+    log(keys.current_log, actor.for_log(), CustodyAction.RECORD_REMOVED, row.id, told)
+    _follow_answers(keys, RecordKind(row.kind))
+
+
+def _follow_answers(keys: CaseKeys, kind: RecordKind) -> None:
+    if kind in ANSWERS:
+        for follow in ON_ANSWER:
+            import_string(follow)(keys)

@@ -1,0 +1,1 @@
+"""Pages of the owner's case, a module per task."""

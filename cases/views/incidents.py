@@ -1,0 +1,43 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import SiteRequest
+from cases.forms.incidents import RemoveForm
+from cases.journeys import INCIDENT
+from cases.labels import form_labels, platform_names
+from cases.reading import incidents_of
+from cases.selectors import live_grants
+from cases.views.access import GET_POST, keys_for
+from cases.views.steps import NEW, begun, remove_page, show_step, walk_through
+
+
+@require_safe
+def incidents(request: SiteRequest, ref: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    names = platform_names()
+    rows = [
+        (one, form_labels(one.details.forms), names.get(one.details.platform, ""))
+        for one in incidents_of(keys)
+    ]
+    return render(request, "cases/incidents/list.html", {"ref": ref, "rows": rows})
+
+
+@require_http_methods(GET_POST)
+def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> HttpResponse:
+    walk = walk_through(INCIDENT, keys_for(request, ref), record)
+    return show_step(request, walk, step)
+
+
+@require_safe
+def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    walk = begun(INCIDENT, keys_for(request, ref), record)
+    is_shared = bool(live_grants(walk.keys.case))
+    context = {"ref": ref, "walk": walk, "rows": walk.summary(), "is_shared": is_shared}
+    return render(request, "cases/incidents/check.html", context)
+
+
+@require_http_methods(GET_POST)
+def remove(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    walk = begun(INCIDENT, keys_for(request, ref), record)
+    return remove_page(request, walk, RemoveForm)

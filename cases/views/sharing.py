@@ -1,0 +1,117 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import SiteRequest
+from accounts.models import Organization
+from accounts.reentry import recent_secret_required
+from accounts.sealing import fingerprint_of
+from cases import services
+from cases.details import HelpDetails
+from cases.enums import Consent, RecordKind
+from cases.forms.sharing import ConsentForm, OrganizationForm, ShareForm, TakeBackForm
+from cases.journeys import HELP
+from cases.models import Grant
+from cases.overview import counts_of
+from cases.reading import opened_all
+from cases.selectors import live_grants, organization_names, organizations_to_ask
+from cases.views.access import GET_POST, keys_for
+from cases.views.steps import NEW, Walk, begun, show_step, walk_through
+
+# What a live grant rests on: to change it she takes the grant back first.
+SETTLED = (OrganizationForm, ConsentForm)
+
+
+@require_safe
+def sharing(request: SiteRequest, ref: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    grants = live_grants(keys.case)
+    opened = {str(grant.organization_id) for grant in grants}
+    records = keys.case.records.of_kind(RecordKind.HELP_REQUEST)
+    names = organization_names()
+    rows = [
+        (one.record, names.get(one.details.organization, ""), one.details.organization in opened)
+        for one in opened_all(keys, records, HelpDetails)
+    ]
+    context = {"ref": ref, "grants": grants, "rows": rows}
+    return render(request, "cases/sharing/list.html", context)
+
+
+@require_http_methods(GET_POST)
+def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> HttpResponse:
+    walk = walk_through(HELP, keys_for(request, ref), record)
+    if walk.at(step).form in SETTLED and _live_grant(walk):
+        return redirect(walk.check_url)
+    if step > 1:
+        return show_step(request, walk, step, context=_about(walk))
+    opened = {grant.organization_id for grant in live_grants(walk.keys.case)}
+    left = [one for one in organizations_to_ask() if one.id not in opened]
+    if not left:
+        return render(request, "cases/sharing/none.html", {"back_url": walk.home_url})
+    return show_step(request, walk, step, {"among": left})
+
+
+def _live_grant(walk: Walk[HelpDetails]) -> Grant | None:
+    asked = walk.details.organization
+    found = (one for one in live_grants(walk.keys.case) if str(one.organization_id) == asked)
+    return next(found, None)
+
+
+def _about(walk: Walk[HelpDetails]) -> dict[str, Any]:
+    """The organisation asked, the words of its key, and how much there is to open."""
+    counts = counts_of(walk.keys.case)
+    if not walk.details.organization:
+        return {"organization": None, "words": (), "counts": counts}
+    organization = get_object_or_404(Organization, pk=walk.details.organization)
+    pair = organization.key_pairs.current().first()
+    words = fingerprint_of(pair) if pair else ()
+    return {"organization": organization, "words": words, "counts": counts}
+
+
+@require_safe
+def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    walk = begun(HELP, keys_for(request, ref), record)
+    grant = _live_grant(walk)
+    context = {
+        "ref": ref,
+        "walk": walk,
+        "rows": walk.summary(without_change=SETTLED if grant else ()),
+        "grant": grant,
+        "may_share": bool(walk.details.organization) and Consent.SEEN in walk.details.consents,
+    }
+    return render(request, "cases/sharing/check.html", context)
+
+
+@recent_secret_required
+@require_http_methods(GET_POST)
+def share(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    walk = begun(HELP, keys_for(request, ref), record)
+    form = ShareForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.open_to_organization(request.actor, walk.keys, walk.details)
+        return redirect("cases:help-sent", ref=ref, record=record)
+    context = {"form": form, "ref": ref, "back_url": walk.check_url, **_about(walk)}
+    return render(request, "cases/sharing/share.html", context)
+
+
+@require_safe
+def sent(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    """The receipt: neutral words, for whoever looks over her shoulder."""
+    walk = begun(HELP, keys_for(request, ref), record)
+    context = {"ref": ref, "grant": _live_grant(walk), "details": walk.details}
+    return render(request, "cases/sharing/sent.html", context)
+
+
+@recent_secret_required
+@require_http_methods(GET_POST)
+def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    row = get_object_or_404(keys.case.grants.live().select_related("organization"), ref=grant)
+    form = TakeBackForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        services.revoke_grant(request.actor, keys, row)
+        return redirect("cases:sharing", ref=ref)
+    context = {"form": form, "ref": ref, "grant": row}
+    return render(request, "cases/sharing/take_back.html", context)

@@ -1,0 +1,21 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.http import SiteRequest
+from cases.overview import last_place, tasks_of
+from cases.selectors import damaged_items
+from cases.views.access import keys_for
+
+
+@require_safe
+def task_list(request: SiteRequest, ref: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    context = {
+        "ref": ref,
+        "tasks": tasks_of(keys),
+        "last": last_place(keys),
+        "damaged": damaged_items(keys.case),
+        "ended_another": request.session.pop("ended_another", False),
+    }
+    return render(request, "cases/task_list.html", context)

@@ -1,0 +1,1 @@
+"""What proves the case: taken in sealed, shown blurred, opened only with an entry in the log."""

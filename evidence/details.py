@@ -1,0 +1,34 @@
+"""What is known of an item, sealed with it. Pure."""
+
+from dataclasses import dataclass, field
+
+from cases.details import Details
+
+# A reason like those of `evidence.sandbox.contract.Reason`, next to which it is stored.
+LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ItemDetails(Details):
+    """Facts the server saw (name as given, type by its bytes, size, SHA-256) and what she said."""
+
+    name: str = ""
+    media_type: str = ""
+    extension: str = ""
+    size: int = 0
+    sha256: str = ""
+    shows: str = ""
+    is_intimate: bool = True
+    incident: str = ""
+    facts: dict[str, str | bool] = field(default_factory=dict)
+    held_reason: str = ""
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether an answer of the owner shut it away; it stays so whatever she answers later."""
+        return self.held_reason == LOCKED
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether a packet may hold it; of anything else it lists the fingerprint alone."""
+        return not (self.is_intimate or self.is_locked)

@@ -1,0 +1,32 @@
+"""Why the vault did not take something in."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(TextChoices):
+    """Why an upload was not taken; each has its sentence on the page."""
+
+    TYPE = "type", _("This kind of file cannot be kept here.")
+    TOO_LARGE = "too_large", _("This file is too large.")
+    PIXELS = "pixels", _("This picture is too large to be opened safely.")
+    EMPTY = "empty", _("This file is empty.")
+    CLOSED = "closed", _("Pictures and videos cannot be kept here. Text and addresses can.")
+    MINOR = (
+        "minor",
+        _(
+            "Pictures and videos of somebody who was or may have been under 18 cannot be kept "
+            "here. Please keep the address and the time instead: they help too."
+        ),
+    )
+    QUOTA = "quota", _("There is no more room in these notes.")
+    NOT_HERE = "not_here", _("Files cannot be sent to this page.")
+    CUT_OFF = "cut_off", _("No whole file arrived. Please choose it again.")
+
+
+class UploadRefused(Exception):
+    """An upload was not taken in; the reason has its sentence, and nothing was left behind."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(reason.value)
+        self.reason = reason

@@ -1,0 +1,117 @@
+"""What she is asked about a file, and why anybody wants to see one."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import (
+    CHOICE_NEEDED,
+    Answer,
+    BaseForm,
+    ChoiceField,
+    FileField,
+    LongTextField,
+    PlainForm,
+    TextField,
+)
+from core.html import file_size
+from evidence.exceptions import Refusal
+from evidence.sniffing import FileClass
+from evidence.uploads import RefusedUpload, SealedUpload
+
+
+class SealedFileField(FileField):
+    """A file that the upload handler sealed, or refused with a reason."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": Refusal.CUT_OFF.label}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        if isinstance(data, RefusedUpload):
+            raise ValidationError(Refusal(data.refusal).label, code=data.refusal.value)
+        return super().clean(data, initial)
+
+
+class Intimate:
+    """The answers to "is it intimate"; everything but a plain no counts as yes."""
+
+    YES, NO, UNSURE = "yes", "no", "unsure"
+    CHOICES = ((YES, _("Yes")), (NO, _("No")), (UNSURE, _("I am not sure")))
+
+
+class AdmitForm(BaseForm):
+    """One file, and the little that has to be known about it."""
+
+    question_title = _("Keep a file here")
+    submit_label = _("Keep this file")
+    may_rest = False
+
+    file = SealedFileField(
+        label=_("File"),
+        kinds=_("Pictures (JPEG, PNG, WebP, HEIC), videos (MP4), PDF or text."),
+    )
+    intimate = ChoiceField(
+        label=_("Is something intimate visible in it?"),
+        help_text=_("Intimate files stay out of every packet; only their fingerprint goes in."),
+        choices=Intimate.CHOICES,
+        initial=Intimate.UNSURE,
+    )
+    minor = ChoiceField(
+        label=_("Was anyone in it under 18 when it was made?"),
+        help_text=_("Pictures, videos and PDF files need an answer; a text file needs none."),
+        choices=[(one.value, one.label) for one in (Answer.YES, Answer.NO, Answer.UNKNOWN)],
+        required=False,
+    )
+    shows = LongTextField(
+        label=_("What does it show?"),
+        help_text=_("A short sentence helps whoever reads it, so that they need not look."),
+        required=False,
+        rows=3,
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, taken: frozenset[FileClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if taken == {FileClass.TEXT}:
+            del self.fields["intimate"], self.fields["minor"]
+            self.fields["file"].help_text = _("Text files only.")
+        self.limits = [(one, file_size(settings.UPLOAD_LIMITS[one.value])) for one in sorted(taken)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        if isinstance(file, SealedUpload) and file.sniffed.file_class != FileClass.TEXT:
+            self._check_age(cleaned.get("minor", ""))
+        return cleaned
+
+    def _check_age(self, answer: str) -> None:
+        if not answer:
+            self.add_error("minor", CHOICE_NEEDED)
+        elif answer != Answer.NO:
+            self.refuse(Refusal.MINOR)
+
+    def refuse(self, reason: Refusal) -> None:
+        """Says at the file why it was not taken in."""
+        self.add_error("file", reason.label)
+
+    @property
+    def shows_adults_only(self) -> bool:
+        answer: str = self.cleaned_data.get("minor", "")
+        return answer == Answer.NO
+
+    @property
+    def is_intimate(self) -> bool:
+        answer: str = self.cleaned_data.get("intimate", Intimate.NO)
+        return answer != Intimate.NO
+
+
+class ReasonForm(PlainForm):
+    """Why a member of staff wants to see an item; the owner reads it."""
+
+    reason = TextField(
+        label=_("Why do you need to see it?"),
+        help_text=_("The owner reads this."),
+        max_length=200,
+        error_messages={"required": _("Write the reason in a few words.")},
+    )

@@ -1,0 +1,101 @@
+"""Evidence items and what was made of them; every byte lies sealed in the blob store."""
+
+from typing import Self
+
+from django.db import models
+
+from accounts.actors import Actor
+from cases.models import Case
+from core.ids import new_id, new_ref
+from core.models import ScopedQuerySet
+from evidence.enums import DerivativeKind, ItemState
+from evidence.sniffing import FileClass
+
+
+class ItemQuerySet(ScopedQuerySet["EvidenceItem"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.within(case__in=Case.objects.visible_to(actor))
+
+    def for_job(self, item_id: object) -> Self:
+        """The one item a keyed job was granted."""
+        return self.within(pk=item_id)
+
+    def for_upkeep(self) -> Self:
+        """Every row, for commands that compare rows with blobs and hold no key."""
+        return self.within()
+
+
+class EvidenceItem(models.Model):
+    """One original, write-once. Name, type, digest and what it shows stand in `sealed_details`."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=8, unique=True, default=new_ref)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="items")
+    number = models.PositiveIntegerField()
+    file_class = models.CharField(
+        max_length=8, choices=[(one.value, one.name.title()) for one in FileClass]
+    )
+    state = models.CharField(max_length=8, choices=ItemState, default=ItemState.RECEIVED)
+    received_at = models.DateTimeField()
+    blob = models.CharField(max_length=64, unique=True)
+    blob_bytes = models.PositiveBigIntegerField()
+    blob_epoch = models.PositiveIntegerField()
+    key_epoch = models.PositiveIntegerField()
+    sealed_key = models.BinaryField()
+    details_revision = models.PositiveIntegerField(default=1)
+    details_epoch = models.PositiveIntegerField()
+    sealed_details = models.BinaryField()
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        db_table = "evidence_item"
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="item_number_once"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+    @property
+    def label(self) -> str:
+        """How papers refer to it: B-01, B-02 …"""
+        return f"B-{self.number:02d}"
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a view copy was made from its pixels."""
+        return self.file_class == FileClass.IMAGE and self.state == ItemState.READY
+
+
+class DerivativeQuerySet(ScopedQuerySet["Derivative"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.within(item__in=EvidenceItem.objects.visible_to(actor))
+
+    def for_upkeep(self) -> Self:
+        return self.within()
+
+
+class Derivative(models.Model):
+    """A picture made from an item's pixels, under a key of its own; without blob until made."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    item = models.ForeignKey(EvidenceItem, on_delete=models.CASCADE, related_name="derivatives")
+    kind = models.CharField(max_length=8, choices=DerivativeKind)
+    # Null until the picture is made: a unique column takes many nulls and one empty string.
+    blob = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001
+    blob_bytes = models.PositiveBigIntegerField(default=0)
+    true_bytes = models.PositiveIntegerField(default=0)
+    blob_epoch = models.PositiveIntegerField()
+    key_epoch = models.PositiveIntegerField()
+    sealed_key = models.BinaryField()
+
+    objects = DerivativeQuerySet.as_manager()
+
+    class Meta:
+        db_table = "evidence_derivative"
+        constraints = (
+            models.UniqueConstraint(fields=("item", "kind"), name="one_derivative_of_a_kind"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

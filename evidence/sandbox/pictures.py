@@ -1,0 +1,75 @@
+"""Make a preview and a view copy of a picture without ever decoding it in this process."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from evidence.sandbox.contract import MEBIBYTE, Limits, NotMade, Reason
+from evidence.sandbox.picture_answer import (
+    PREVIEW_MAX_BYTES,
+    PREVIEW_MAX_HEIGHT,
+    PREVIEW_WIDTH,
+    VIEW_SIDE,
+    Derivatives,
+    Facts,
+    unpack,
+)
+from evidence.sandbox.picture_checks import check_jpeg, check_webp
+from evidence.sandbox.run import run_confined
+from evidence.sniffing import show_controls
+
+__all__ = ["Derivatives", "Facts", "make_picture_derivatives"]
+
+CHILD = "evidence.sandbox.picture_child"
+LIMITS = Limits(input_bytes=25 * MEBIBYTE + 64, answer_bytes=2 * MEBIBYTE)
+# libheif decodes in a thread of its own even when told to use one only.
+HEIF_LIMITS = replace(LIMITS, threads=True)
+LIMITS_FOR = {
+    "image/jpeg": LIMITS,
+    "image/png": LIMITS,
+    "image/webp": LIMITS,
+    "image/heic": HEIF_LIMITS,
+    "image/heif": HEIF_LIMITS,
+}
+FACT_MAX_CHARS = 500
+CLAIMED_SIDES = range(1, 20_001)
+
+
+def make_picture_derivatives(source: bytes | Iterable[bytes], media_type: str) -> Derivatives:
+    """A grey preview (WebP, 24 px wide, at most 302 bytes) and a view copy (JPEG, 1000 px).
+
+    Both are drawn from the pixels of the first frame, upright, without any metadata. `media_type`
+    is the sniffed one; no other decoder is tried. Raises NotMade, whose reason can be stored.
+    """
+    limits = LIMITS_FOR.get(media_type)
+    if limits is None:
+        raise NotMade(Reason.WRONG_TYPE)
+    body = run_confined(CHILD, _payload(source, media_type), limits=limits)
+    return check_derivatives(unpack(body))
+
+
+def check_derivatives(made: Derivatives) -> Derivatives:
+    """The same with its texts made harmless, once both pictures are what was asked for."""
+    width, height = check_webp(made.preview)
+    is_preview = width == PREVIEW_WIDTH and height <= PREVIEW_MAX_HEIGHT
+    is_view = max(check_jpeg(made.view)) <= VIEW_SIDE
+    is_possible = made.width in CLAIMED_SIDES and made.height in CLAIMED_SIDES
+    if not (is_preview and is_view and is_possible and len(made.preview) <= PREVIEW_MAX_BYTES):
+        raise NotMade(Reason.BAD_ANSWER)
+    return replace(made, facts=_shown(made.facts))
+
+
+def _shown(facts: Facts) -> Facts:
+    return replace(
+        facts,
+        taken_at=show_controls(facts.taken_at, FACT_MAX_CHARS),
+        camera=show_controls(facts.camera, FACT_MAX_CHARS),
+        software=show_controls(facts.software, FACT_MAX_CHARS),
+    )
+
+
+def _payload(source: bytes | Iterable[bytes], media_type: str) -> Iterator[bytes]:
+    yield media_type.encode() + b"\n"
+    if isinstance(source, bytes):
+        yield source
+    else:
+        yield from source

@@ -1,0 +1,47 @@
+"""How much a case holds, and which rows a page shows."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Max, Sum
+
+from cases.models import Case
+from evidence.enums import DerivativeKind, ItemState
+from evidence.models import Derivative, EvidenceItem
+from jobs.enums import JobKind, JobState
+from jobs.models import Job
+
+
+def room_left(case: Case) -> int:
+    """Bytes the case may still take in."""
+    used: int = case.items.aggregate(total=Sum("blob_bytes"))["total"] or 0
+    return max(0, settings.CASE_QUOTA_BYTES - used)
+
+
+def next_number(case: Case) -> int:
+    """The case's row is locked by the caller: two uploads never get one number."""
+    highest: int = case.items.aggregate(highest=Max("number"))["highest"] or 0
+    return highest + 1
+
+
+def previews_of(case: Case) -> dict[UUID, Derivative]:
+    """The blurred preview of each item that has one, by item id."""
+    made = Derivative.objects.within(
+        item__case=case, kind=DerivativeKind.PREVIEW, blob__isnull=False
+    )
+    return {row.item_id: row for row in made}
+
+
+def derivative_of(item: EvidenceItem, kind: DerivativeKind) -> Derivative | None:
+    return item.derivatives.filter(kind=kind, blob__isnull=False).first()
+
+
+def picture_job_state(item: EvidenceItem) -> JobState | None:
+    """Where the work on an item's pictures stands; None where none is left to be done.
+
+    A job whose row was tidied away waits for its owner like one that nobody could open.
+    """
+    if item.state != ItemState.RECEIVED:
+        return None
+    job = Job.objects.of(JobKind.DERIVATIVES, item.id).first()
+    return JobState(job.state) if job else JobState.NEEDS_OWNER

@@ -1,0 +1,115 @@
+"""Takes a sealed upload into the vault: blob first, then row and entry in one transaction."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from cases.models import Case
+from cases.reading import gate_of
+from cases.sealing import HeldKeys
+from cases.services.holding import hold_case
+from core.clock import now
+from custody.enums import CustodyAction
+from custody.services import record
+from evidence.details import ItemDetails
+from evidence.enums import DerivativeKind, ItemState
+from evidence.exceptions import Refusal, UploadRefused
+from evidence.models import EvidenceItem
+from evidence.permissions import check_user_can_admit
+from evidence.policies import check_class_is_taken, check_only_adults_are_shown, classes_taken
+from evidence.sealing import new_derivative, seal_details
+from evidence.selectors import next_number, room_left
+from evidence.services.derivatives import queue_derivatives
+from evidence.sniffing import FileClass, clean_name
+from evidence.storage import delete_blob
+from evidence.uploads import SealedUpload
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What she says of a file: what it shows, whether it is intimate, which incident it proves.
+
+    `shows_adults_only` is her plain no to "was anyone under 18 when it was made"; text needs none.
+    """
+
+    shows: str = ""
+    is_intimate: bool = True
+    incident: UUID | None = None
+    shows_adults_only: bool = False
+
+
+def admit_evidence(
+    actor: Actor, keys: HeldKeys, upload: SealedUpload, told: Admission
+) -> EvidenceItem:
+    """Admits one upload: durable blob, then the row with its `evidence.item.admitted`.
+
+    The gate and the quota are looked at again under the case's lock. UploadRefused leaves nothing
+    behind: the blob is removed before it is raised. Pictures get a job for their previews.
+    """
+    blob = upload.writer.commit()
+    try:
+        with transaction.atomic():
+            return _admit(actor, keys, upload, told, blob)
+    except BaseException:
+        delete_blob(blob)
+        raise
+
+
+def _admit(
+    actor: Actor, keys: HeldKeys, upload: SealedUpload, told: Admission, blob: str
+) -> EvidenceItem:
+    hold_case(keys)
+    case = Case.objects.visible_to(actor).get(pk=keys.case.pk)
+    check_user_can_admit(actor, case)
+    file_class = upload.sniffed.file_class
+    check_class_is_taken(file_class, classes_taken(gate_of(keys)))
+    check_only_adults_are_shown(file_class, told.shows_adults_only)
+    if upload.writer.bytes_written > room_left(case):
+        raise UploadRefused(Refusal.QUOTA)
+    details = _details(upload, told)
+    item = _row(keys, upload, blob, next_number(case))
+    item.sealed_details = seal_details(keys, item, details)
+    item.save(force_insert=True)
+    if file_class == FileClass.IMAGE:
+        for kind in DerivativeKind:
+            new_derivative(keys, item, kind).save(force_insert=True)
+        queue_derivatives(actor, keys, item)
+    facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
+    facts |= {"type": details.media_type, "name": details.name}
+    record(keys.current_log, actor.for_log(), CustodyAction.ITEM_ADMITTED, item.id, facts)
+    return item
+
+
+def _row(keys: HeldKeys, upload: SealedUpload, blob: str, number: int) -> EvidenceItem:
+    epoch, sealer = keys.case.epoch, upload.sealer
+    is_picture = upload.sniffed.file_class == FileClass.IMAGE
+    return EvidenceItem(
+        id=sealer.item_id,
+        case=keys.case,
+        number=number,
+        file_class=upload.sniffed.file_class,
+        state=ItemState.RECEIVED if is_picture else ItemState.READY,
+        received_at=now(),
+        blob=blob,
+        blob_bytes=upload.writer.bytes_written,
+        blob_epoch=sealer.epoch,
+        key_epoch=epoch,
+        sealed_key=keys.seal_file_key(sealer.item_id, sealer.key),
+        details_epoch=epoch,
+    )
+
+
+def _details(upload: SealedUpload, told: Admission) -> ItemDetails:
+    result = upload.sealer.result
+    return ItemDetails(
+        name=clean_name(upload.name or ""),
+        media_type=upload.sniffed.media_type,
+        extension=upload.sniffed.extension,
+        size=result.size,
+        sha256=result.sha256,
+        shows=told.shows,
+        is_intimate=told.is_intimate,
+        incident=str(told.incident) if told.incident else "",
+    )

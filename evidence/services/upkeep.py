@@ -1,0 +1,38 @@
+"""Sweeps what no row names: halves of uploads, and blobs whose transaction never came."""
+
+from datetime import timedelta
+
+from django.utils.module_loading import import_string
+
+from core.clock import now
+from evidence.models import Derivative, EvidenceItem
+from evidence.storage import blob_names, delete_blob, incoming_folder
+
+ORPHAN_AFTER = timedelta(hours=1)
+
+
+# Apps above this one that keep blobs of their own: each names those it still needs.
+KEEPERS = ("packets.selectors.packet_blobs",)
+
+
+def sweep_blobs() -> int:
+    """Deletes blobs and partial files older than an hour that no row names; returns how many."""
+    oldest = (now() - ORPHAN_AFTER).timestamp()
+    swept = 0
+    for part in incoming_folder().glob("*.part"):
+        if part.stat().st_mtime < oldest:
+            part.unlink(missing_ok=True)
+            swept += 1
+    orphans = [name for name, changed in blob_names() if changed < oldest]
+    named = _named_blobs().union(*(import_string(keeper)() for keeper in KEEPERS))
+    for name in orphans:
+        if name not in named:
+            delete_blob(name)
+            swept += 1
+    return swept
+
+
+def _named_blobs() -> frozenset[str]:
+    items = EvidenceItem.objects.for_upkeep().values_list("blob", flat=True)
+    pictures = Derivative.objects.for_upkeep().values_list("blob", flat=True)
+    return frozenset([*items, *(name for name in pictures if name)])

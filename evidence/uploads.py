@@ -1,0 +1,239 @@
+"""The one upload handler: what arrives is hashed and sealed as it streams, or dropped.
+
+Nothing in clear touches the disk. Whether anything is taken at all is decided before the first
+byte: signed in, the right page, her own case, the age gate, the quota. A refused file is read to
+its end and thrown away, so that her browser gets a page with a sentence instead of a broken line.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.http import QueryDict
+from django.http.multipartparser import MultiPartParser
+from django.utils.datastructures import MultiValueDict
+
+from accounts.http import SiteRequest
+from cases.models import Case
+from cases.reading import gate_of
+from cases.sealing import keys_of
+from core.exceptions import NotPermitted
+from evidence.claims import is_too_large
+from evidence.exceptions import Refusal, UploadRefused
+from evidence.permissions import check_user_can_admit
+from evidence.policies import (
+    check_class_is_taken,
+    check_request_is_taken,
+    check_size_is_taken,
+    classes_taken,
+)
+from evidence.sealing import FileSealer
+from evidence.selectors import room_left
+from evidence.sniffing import HEAD_BYTES, FileClass, NotTaken, Sniffed, TextCheck, sniff
+from evidence.sniffing import Refusal as NothingToSniff
+from evidence.storage import BlobWriter
+
+UPLOAD_ROUTES = frozenset({"evidence:add", "evidence:add-to"})
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What this request may put where; made once, before the body is read."""
+
+    case: Case
+    taken: frozenset[FileClass]
+    room: int
+
+
+class SealedUpload(UploadedFile):  # type: ignore[type-arg]
+    """A file on its way in: sealed and flushed aside. Gone at the request's end unless admitted."""
+
+    def __init__(self, name: str, sealer: FileSealer, writer: BlobWriter, sniffed: Sniffed) -> None:
+        super().__init__(file=BytesIO(), name=name)
+        self.sealer, self.writer, self.sniffed = sealer, writer, sniffed
+        self.refusal: Refusal | None = None
+
+    def close(self) -> None:
+        self.writer.close()
+        self.sealer.close()
+
+
+class RefusedUpload(UploadedFile):  # type: ignore[type-arg]
+    """A file that was not taken in, with the reason; it holds nothing else."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(file=BytesIO(), name="refused", size=1)
+        self.refusal = reason
+
+
+class Incoming:
+    """One file on its way in: its head is looked at first, then every piece is checked and sealed.
+
+    Whoever makes one closes it. UploadRefused from `write` and `finish`; nothing stays of it then.
+    """
+
+    def __init__(self, case: Case, name: str, taken: frozenset[FileClass]) -> None:
+        self._case, self._name, self._taken = case, name, taken
+        self._head = b""
+        self._size = 0
+        self._text: TextCheck | None = None
+        self._upload: SealedUpload | None = None
+
+    def write(self, data: bytes) -> None:
+        """Pieces may be of any size: nothing is decided before the head is whole."""
+        if self._upload is None:
+            data = self._head + data if self._head else data
+            if len(data) < HEAD_BYTES:
+                self._head = data
+                return
+        self._seal(self._upload or self._begin(data), data)
+
+    def finish(self) -> SealedUpload:
+        """The sealed file, which is its receiver's to close from now on."""
+        if self._upload is None:
+            self._seal(self._begin(self._head), self._head)
+        upload = self._upload
+        assert upload  # noqa: S101
+        with _refusals():
+            if self._text:
+                self._text.finish()
+        for sealed in upload.sealer.finish():
+            upload.writer.write(sealed)
+        upload.size = upload.sealer.result.size
+        self._upload = None
+        return upload
+
+    def close(self) -> None:
+        if self._upload is not None:
+            self._upload.close()
+
+    def _begin(self, head: bytes) -> SealedUpload:
+        with _refusals():
+            sniffed = sniff(head[:HEAD_BYTES], self._name)
+        check_class_is_taken(sniffed.file_class, self._taken)
+        if is_too_large(head, sniffed.media_type):
+            raise UploadRefused(Refusal.PIXELS)
+        if sniffed.file_class == FileClass.TEXT:
+            self._text = TextCheck()
+        sealer = FileSealer(self._case.id, self._case.epoch)
+        self._upload = SealedUpload(self._name, sealer, BlobWriter(), sniffed)
+        return self._upload
+
+    def _seal(self, upload: SealedUpload, data: bytes) -> None:
+        self._size += len(data)
+        check_size_is_taken(self._size, upload.sniffed.file_class)
+        with _refusals():
+            if self._text:
+                self._text.update(data)
+        upload.writer.write(upload.sealer.update(data))
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the sniffing does not take, as what is said of an upload."""
+    try:
+        yield
+    except NotTaken as error:
+        is_empty = error.reason == NothingToSniff.EMPTY
+        raise UploadRefused(Refusal.EMPTY if is_empty else Refusal.TYPE) from error
+
+
+class SealingUploadHandler(FileUploadHandler):
+    """Django calls it for every file of every request; it lets in only what a ticket allows."""
+
+    chunk_size = MEBIBYTE
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile]]:  # type: ignore[type-arg]
+        """Reads the body with a parser of its own: Django closes no file that a fault of the body,
+        or a lost connection, leaves half read."""
+        parts = _Parts(self._ticket_or_refusal(content_length))
+        try:
+            return MultiPartParser(META, input_data, [parts], encoding).parse()
+        finally:
+            parts.close()
+
+    def _ticket_or_refusal(self, content_length: int) -> Ticket | Refusal:
+        try:
+            return self._make_ticket(content_length)
+        except UploadRefused as error:
+            return error.reason
+
+    def _make_ticket(self, content_length: int) -> Ticket:
+        request = cast(SiteRequest, self.request)
+        match = request.resolver_match
+        if match is None or match.view_name not in UPLOAD_ROUTES:
+            raise UploadRefused(Refusal.NOT_HERE)
+        try:
+            case = Case.objects.visible_to(request.actor).get(ref=match.kwargs["ref"])
+            check_user_can_admit(request.actor, case)
+            answers = gate_of(keys_of(request.actor, case))
+        except (Case.DoesNotExist, NotPermitted) as error:
+            raise UploadRefused(Refusal.NOT_HERE) from error
+        ticket = Ticket(case, classes_taken(answers), room_left(case))
+        check_request_is_taken(content_length, ticket.taken, ticket.room)
+        return ticket
+
+
+class _Parts(FileUploadHandler):
+    """The files of one body, one after the other; after a refused one nothing more is taken."""
+
+    chunk_size = MEBIBYTE
+
+    def __init__(self, ticket: Ticket | Refusal) -> None:
+        super().__init__()
+        self._ticket = ticket
+        self._incoming: Incoming | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.close()
+        if isinstance(self._ticket, Ticket):
+            name = self.file_name or ""
+            self._incoming = Incoming(self._ticket.case, name, self._ticket.taken)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        if self._incoming is None:
+            return
+        try:
+            self._incoming.write(raw_data)
+        except UploadRefused as error:
+            self._refuse(error.reason)
+
+    def file_complete(self, file_size: int) -> UploadedFile:  # type: ignore[type-arg]
+        if self._incoming is not None:
+            try:
+                return self._incoming.finish()
+            except UploadRefused as error:
+                self._refuse(error.reason)
+        assert isinstance(self._ticket, Refusal)  # noqa: S101
+        return RefusedUpload(self._ticket)
+
+    def close(self) -> None:
+        """Whatever is not whole by now is gone."""
+        if self._incoming is not None:
+            self._incoming.close()
+            self._incoming = None
+
+    def _refuse(self, reason: Refusal) -> None:
+        self._ticket = reason
+        self.close()
+
+
+def sealed_upload(case: Case, name: str, chunks: Iterable[bytes]) -> SealedUpload:
+    """An upload of bytes this program made itself, taken in the way a request's bytes are."""
+    with closing(Incoming(case, name, frozenset(FileClass))) as incoming:
+        for chunk in chunks:
+            incoming.write(chunk)
+        return incoming.finish()

@@ -1,0 +1,68 @@
+"""Ani with her case, in a browser of her own."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cases.models import Case
+from evidence.models import EvidenceItem
+from resources.services import load_resources
+from tests import cast
+from tests.evidence import owned
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a test of uploads works with."""
+
+    person: cast.Person
+    case: Case
+    client: Client
+
+    def send(self, name: str, content: bytes, **fields: str) -> HttpResponse:
+        file = BytesIO(content)
+        file.name = name
+        data = {"file": file, "intimate": "no", "minor": "no", "shows": ""} | fields
+        return self.client.post(reverse("evidence:add", args=[self.case.ref]), data)
+
+    @property
+    def items(self) -> list[EvidenceItem]:
+        return list(EvidenceItem.objects.visible_to(self.person.actor))
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    ani = cast.make_owner()
+    case = cast.make_case(owner=ani)
+    return Desk(ani, case, cast.client_of(ani))
+
+
+@pytest.fixture
+def desk_of_a_minor(db: None) -> Desk:
+    ani = cast.make_owner()
+    gate = {"q01_siapa": ["diri"], "q02_usia": ["tidak_tahu"]}
+    case = cast.make_case(owner=ani, gate=gate)
+    return Desk(ani, case, cast.client_of(ani))
+
+
+def files_left() -> list[Path]:
+    """Every file that an upload may have left anywhere in the state directory's stores."""
+    folders = (Path(settings.BLOB_DIR), Path(settings.STATE_DIR) / "incoming")
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+@pytest.fixture
+def files_before() -> set[Path]:
+    return set(files_left())
+
+
+@pytest.fixture
+def hers(db: None) -> owned.Owned:
+    load_resources()
+    return owned.lay_out()
