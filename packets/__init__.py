@@ -1,0 +1,1 @@
+"""Papers that others can act on: frozen, built in the background, verifiable offline by anyone."""

@@ -1,0 +1,15 @@
+"""How values are written in the files of a packet: times in UTC, JSON that people can read."""
+
+import json
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """ISO 8601 in UTC, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def as_json(value: object) -> bytes:
+    """Indented for people; half a surrogate pair, which UTF-8 cannot hold, stays an escape."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return text.encode(errors="backslashreplace")

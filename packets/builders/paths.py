@@ -1,0 +1,45 @@
+"""The names of files and folders in a packet: plain ASCII, whatever the contents are called."""
+
+import re
+from typing import Final
+
+from packets.builders.content import PacketContent, PacketEvidence
+
+KIND: Final = "police"
+EXTENSIONS: Final = {
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/heic": "heic",
+    "image/heif": "heif",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+    "video/3gpp": "3gp",
+    "audio/mpeg": "mp3",
+    "audio/ogg": "ogg",
+    "audio/mp4": "m4a",
+    "audio/aac": "aac",
+    "audio/amr": "amr",
+    "audio/wav": "wav",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "application/json": "json",
+    "text/plain": "txt",
+    "message/rfc822": "eml",
+}
+
+
+def packet_folder(content: PacketContent) -> str:
+    ref = re.sub(r"[^A-Za-z0-9-]", "", content.case_ref) or "berkas"
+    return f"{ref}-{content.made_at:%Y-%m-%d}-{KIND}"
+
+
+def item_folder(item: PacketEvidence) -> str:
+    return f"data/evidence/{item.number:03d}"
+
+
+def original_path(item: PacketEvidence) -> str:
+    """Named after the type the server saw; what could run when opened is called `bin`."""
+    return f"{item_folder(item)}/original.{EXTENSIONS.get(item.media_type, 'bin')}"

@@ -1,0 +1,119 @@
+"""The chronology as data: JSON for programs, CSV for a spreadsheet that runs no formula."""
+
+import csv
+import io
+from typing import Final
+
+from packets.builders.content import PacketContent, PacketIncident, PacketPlatformReport
+from packets.builders.formats import as_json, stamp
+
+COLUMNS: Final = (
+    "number",
+    "claimed_time",
+    "recorded_at_utc",
+    "forms",
+    "platform",
+    "accounts",
+    "addresses",
+    "respondent",
+    "note",
+    "evidence",
+)
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+# Older spreadsheets take a file without this mark for another encoding.
+BOM: Final = b"\xef\xbb\xbf"
+
+
+def in_order(content: PacketContent) -> list[PacketIncident]:
+    """By the time claimed, then by number; what has no time comes last."""
+    return sorted(
+        content.incidents,
+        key=lambda each: (not each.claimed_sort_key, each.claimed_sort_key, each.number),
+    )
+
+
+def timeline_json(content: PacketContent) -> bytes:
+    return as_json(
+        {
+            "case": content.case_ref,
+            "alias": content.alias,
+            "made_at": stamp(content.made_at),
+            "language": content.language,
+            "incidents": [_as_json(incident, content) for incident in in_order(content)],
+            "platform_reports": [_report_as_json(report) for report in content.reports],
+        }
+    )
+
+
+def timeline_csv(content: PacketContent) -> bytes:
+    """One row an incident. A cell that a spreadsheet would run begins with an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for incident in in_order(content):
+        writer.writerow([_cell(value) for value in _row(incident, content)])
+    return BOM + text.getvalue().encode(errors="backslashreplace")
+
+
+def evidence_labels(content: PacketContent) -> dict[int, str]:
+    return {item.number: item.label for item in content.evidence}
+
+
+def items_of(incident: PacketIncident, content: PacketContent) -> list[int]:
+    """The numbers of the packet's items that belong to an incident, told from either side."""
+    present = [item.number for item in content.evidence]
+    told = [number for number in incident.evidence_numbers if number in present]
+    own = [item.number for item in content.evidence if item.incident_number == incident.number]
+    return list(dict.fromkeys([*told, *own]))
+
+
+def _as_json(incident: PacketIncident, content: PacketContent) -> dict[str, object]:
+    return {
+        "number": incident.number,
+        "claimed_time": incident.claimed_text,
+        "claimed": dict(incident.claimed),
+        "recorded_at": stamp(incident.recorded_at),
+        "forms": list(incident.forms),
+        "platform": incident.platform,
+        "accounts": list(incident.accounts),
+        "addresses": list(incident.addresses),
+        "respondent": incident.respondent,
+        "note": incident.note,
+        "evidence": _labels_of(incident, content),
+    }
+
+
+def _report_as_json(report: PacketPlatformReport) -> dict[str, object]:
+    return {
+        "platform": report.platform,
+        "addresses": list(report.addresses),
+        "ticket": report.ticket,
+        "status": report.status,
+        "reported_on": report.reported_on.isoformat() if report.reported_on else "",
+        "answered_on": report.answered_on.isoformat() if report.answered_on else "",
+    }
+
+
+def _row(incident: PacketIncident, content: PacketContent) -> tuple[str, ...]:
+    return (
+        str(incident.number),
+        incident.claimed_text,
+        stamp(incident.recorded_at),
+        "; ".join(incident.forms),
+        incident.platform,
+        "; ".join(incident.accounts),
+        "; ".join(incident.addresses),
+        incident.respondent,
+        incident.note,
+        "; ".join(_labels_of(incident, content)),
+    )
+
+
+def _labels_of(incident: PacketIncident, content: PacketContent) -> list[str]:
+    labels = evidence_labels(content)
+    return [labels[number] for number in items_of(incident, content)]
+
+
+def _cell(text: str) -> str:
+    shown = text.replace("\0", "␀")
+    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown

@@ -1,0 +1,243 @@
+"""Fills a packet's content from a case, with no more keys than its job was granted.
+
+What the frozen part of the log tells of and the rows do not bear out is named: whoever writes to
+the database can take a row away, yet not its entry.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from uuid import UUID
+
+from django.conf import settings
+
+from cases.details import IncidentDetails, ReportDetails
+from cases.disclosure import Reader
+from cases.enums import RecordKind, ReportStatus
+from cases.labels import form_labels, platform_names, relation_label
+from cases.models import CaseRecord, RecordRevision
+from cases.sealing import GrantedKeys, open_record
+from core.clock import now
+from core.exceptions import NotOpened
+from custody.holdings import Holdings, holdings_of
+from custody.reading import OpenedEvent, opened_events
+from custody.sealing import instance_id, instance_key, sign_as_instance
+from evidence.details import ItemDetails
+from evidence.enums import DerivativeKind
+from evidence.models import Derivative, EvidenceItem
+from evidence.sealing import open_derivative, open_details, open_original
+from evidence.storage import blob_exists, read_blob
+from packets.builders.content import (
+    SIGNATURE_LABEL,
+    PacketContent,
+    PacketEvidence,
+    PacketIncident,
+    PacketLogEntry,
+    PacketPlatformReport,
+    SourceDamaged,
+    SourceMissing,
+)
+from packets.manifest import Manifest
+
+READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
+# As entries name them; those about files name none.
+KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
+
+Frozen = list[tuple[CaseRecord, dict[str, object]]]
+
+
+def packet_content(
+    keys: GrantedKeys, manifest: Manifest, reader: Reader | None = None
+) -> PacketContent:
+    """Everything the manifest names; originals are opened only when the builder asks for them.
+
+    Of the log a reader other than the owner gets the details that her organisation may know.
+    """
+    events = list(islice(opened_events(keys.case.id, keys.logs), manifest.log_length))
+    holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
+    happened, reported = (_frozen(keys, manifest, kind) for kind in READ)
+    incidents = _incidents(happened)
+    numbers = {record.id: number for number, (record, _) in enumerate(incidents, start=1)}
+    evidence = _evidence(keys, manifest, holdings, numbers)
+    names = platform_names()
+    return PacketContent(
+        case_ref=keys.case.ref,
+        alias=manifest.alias,
+        made_at=now(),
+        app_version=settings.APP_VERSION,
+        instance_id=instance_id(),
+        instance_public_key=instance_key().verify_key,
+        log_head=manifest.log_head,
+        sign=lambda message: sign_as_instance(SIGNATURE_LABEL, message),
+        language=manifest.language,
+        incidents=tuple(
+            _incident(number, record, details, evidence, names)
+            for number, (record, details) in enumerate(incidents, start=1)
+        ),
+        evidence=evidence,
+        reports=tuple(_reports(reported, names)),
+        log=tuple(_log_entry(event, reader) for event in events),
+        rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
+    )
+
+
+def _frozen(keys: GrantedKeys, manifest: Manifest, kind: RecordKind) -> Frozen:
+    records = keys.case.records.filter(kind=kind, pk__in=manifest.records).in_bulk()
+    revisions = RecordRevision.objects.filter(record__in=records).order_by("record__created_at")
+    return [
+        (record, open_record(keys, record, stored))
+        for record, stored in ((records[one.record_id], one) for one in revisions)
+        if manifest.records[record.id] == stored.revision
+    ]
+
+
+def _rolled_back(manifest: Manifest, holdings: Holdings, found: Frozen) -> tuple[int, ...]:
+    revisions = {record.id: manifest.records[record.id] for record, _ in found}
+    return tuple(event.seq for event in holdings.other_records(revisions))
+
+
+def _incidents(found: Frozen) -> list[tuple[CaseRecord, IncidentDetails]]:
+    opened = [(record, IncidentDetails.from_json(content)) for record, content in found]
+    return sorted(opened, key=lambda one: (one[1].claimed_time.sort_key, one[0].created_at))
+
+
+def _incident(
+    number: int,
+    record: CaseRecord,
+    details: IncidentDetails,
+    evidence: tuple[PacketEvidence, ...],
+    names: Mapping[str, str],
+) -> PacketIncident:
+    claimed = details.claimed_time
+    relation = relation_label(details.relation)
+    first_day = claimed.first_day()
+    return PacketIncident(
+        number=number,
+        claimed_text=str(claimed),
+        claimed={name: str(value) for name, value in claimed.to_json().items()},
+        claimed_sort_key=first_day.isoformat() if first_day else "",
+        recorded_at=record.created_at,
+        forms=form_labels(details.forms),
+        platform=names.get(details.platform, details.platform),
+        addresses=tuple(details.addresses),
+        accounts=tuple(details.accounts),
+        respondent=", ".join(part for part in (details.respondent, relation) if part),
+        note=details.note,
+        evidence_numbers=tuple(item.number for item in evidence if item.incident_number == number),
+    )
+
+
+def _evidence(
+    keys: GrantedKeys, manifest: Manifest, holdings: Holdings, numbers: dict[UUID, int]
+) -> tuple[PacketEvidence, ...]:
+    rows = keys.case.items.filter(pk__in=manifest.items)
+    views = {
+        row.item_id: row
+        for row in Derivative.objects.within(
+            item__in=manifest.items, kind=DerivativeKind.VIEW, blob__isnull=False
+        )
+    }
+    present = {row.id: _item(keys, row, views.get(row.id), numbers) for row in rows}
+    lost = _lost(holdings.missing_items(present), {item.number for item in present.values()})
+    return tuple(sorted((*present.values(), *lost), key=lambda item: item.number))
+
+
+def _lost(admissions: Iterable[OpenedEvent], taken: set[int]) -> Iterator[PacketEvidence]:
+    """Items whose rows are gone, from what the log tells of them.
+
+    One whose number was given away again after that gets the next free one.
+    """
+    for event in admissions:
+        number = int(event.details["number"].rpartition("-")[2])
+        if number in taken:
+            number = max(taken) + 1
+        taken.add(number)
+        yield PacketEvidence(
+            number=number,
+            label=f"B-{number:02d}",
+            obj=str(event.obj),
+            name=event.details["name"],
+            media_type=event.details["type"],
+            file_class="",
+            size=int(event.details["size"]),
+            sha256=event.details["sha256"],
+            received_at=event.at,
+            is_intimate=False,
+            source=_nothing,
+        )
+
+
+def _nothing() -> Iterator[bytes]:
+    raise SourceMissing
+
+
+def _item(
+    keys: GrantedKeys, row: EvidenceItem, view: Derivative | None, numbers: dict[UUID, int]
+) -> PacketEvidence:
+    details = open_details(keys, row)
+    incident = UUID(details.incident) if details.incident else None
+    may_hold = keys.holds_file(row.id) and details.may_leave
+    return PacketEvidence(
+        number=row.number,
+        label=row.label,
+        obj=str(row.id),
+        name=details.name,
+        media_type=details.media_type,
+        file_class=row.file_class,
+        size=details.size,
+        sha256=details.sha256,
+        received_at=row.received_at,
+        statement=details.shows,
+        incident_number=numbers.get(incident) if incident else None,
+        is_intimate=details.is_intimate,
+        state=row.state,
+        source=_source(keys, row, details) if may_hold else None,
+        view=_view(keys, view) if may_hold and view is not None else None,
+    )
+
+
+def _source(
+    keys: GrantedKeys, row: EvidenceItem, details: ItemDetails
+) -> Callable[[], Iterator[bytes]]:
+    def original() -> Iterator[bytes]:
+        if not blob_exists(row.blob):
+            raise SourceMissing
+        try:
+            yield from open_original(keys, row, details.size, read_blob(row.blob))
+        except NotOpened as error:
+            raise SourceDamaged from error
+
+    return original
+
+
+def _view(keys: GrantedKeys, row: Derivative) -> Callable[[], bytes]:
+    def picture() -> bytes:
+        try:
+            return open_derivative(keys, row, b"".join(read_blob(row.blob or "")))
+        except (NotOpened, FileNotFoundError) as error:
+            raise SourceDamaged from error
+
+    return picture
+
+
+def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatformReport]:
+    for _, content in found:
+        details = ReportDetails.from_json(content)
+        yield PacketPlatformReport(
+            platform=names.get(details.platform, details.platform),
+            addresses=tuple(details.addresses),
+            ticket=details.ticket,
+            status=str(ReportStatus(details.status).label),
+            reported_on=date.fromisoformat(details.sent_on) if details.sent_on else None,
+        )
+
+
+def _log_entry(event: OpenedEvent, reader: Reader | None) -> PacketLogEntry:
+    is_told = reader is None or reader.may_know(event)
+    return PacketLogEntry(
+        entry=event.entry,
+        hash=event.hash.hex(),
+        signature=event.signature.hex(),
+        salt=event.salt if is_told else None,
+        details=event.details if is_told else None,
+    )

@@ -1,0 +1,1 @@
+"""Fictional people and cases, made through the same services that serve real ones."""

@@ -1,0 +1,85 @@
+"""The packets' door to the vault: what was frozen, the sealed ZIP, and its key for one person."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from accounts.actors import Actor
+from accounts.models import KeyPair
+from accounts.sealing import wrap_to
+from cases.sealing import CaseKeys
+from core.exceptions import NotOpened
+from packets.enums import PacketField
+from packets.models import ReportPacket
+from vault.envelope import Address, ObjectType, open_sealed, seal
+from vault.errors import VaultError
+from vault.primitives import random_bytes
+from vault.stream import Sealer, open_chunks
+
+PURPOSE = "packet"
+
+
+class PacketSealer:
+    """Seals one ZIP under a fresh key while it is written; the key leaves it only wrapped."""
+
+    def __init__(self, packet: ReportPacket) -> None:
+        self._packet, self._key = packet, random_bytes(32)
+        self._sealer = Sealer(self._key, _packet_address(packet))
+
+    def update(self, data: bytes) -> bytes:
+        return self._sealer.update(data)
+
+    def finish(self) -> Iterator[bytes]:
+        return self._sealer.finish()
+
+    def wrapped_to(self, holder: KeyPair) -> bytes:
+        packet = self._packet
+        return wrap_to(self._key, holder, PURPOSE, packet.case_id, packet.epoch)
+
+
+def open_packet(
+    actor: Actor, packet: ReportPacket, size: int, sealed: Iterable[bytes]
+) -> Iterator[bytes]:
+    """The ZIP in pieces, for the one person its key was wrapped to."""
+    wrapped = bytes(packet.wrapped_key or b"")
+    key = actor.keyring.unwrap(wrapped, packet.holder, PURPOSE, packet.case_id, packet.epoch)
+    try:
+        yield from open_chunks(key, _packet_address(packet), sealed, size)
+    except (VaultError, FileNotFoundError) as error:
+        raise NotOpened from error
+
+
+def seal_part(
+    keys: CaseKeys, packet: ReportPacket, part: PacketField, content: Mapping[str, Any]
+) -> bytes:
+    plain = json.dumps(content, ensure_ascii=False).encode()
+    return seal(keys.field(packet.epoch, part), _part_address(packet, part), plain)
+
+
+def open_part(
+    keys: CaseKeys, packet: ReportPacket, part: PacketField, sealed: bytes
+) -> dict[str, Any]:
+    try:
+        plain = open_sealed(keys.field(packet.epoch, part), _part_address(packet, part), sealed)
+    except VaultError as error:
+        raise NotOpened from error
+    content: dict[str, Any] = json.loads(plain)
+    return content
+
+
+def _packet_address(packet: ReportPacket) -> Address:
+    return Address(
+        ObjectType.PACKET, case=packet.case_id, item=packet.id, epoch=packet.epoch, padded=True
+    )
+
+
+def _part_address(packet: ReportPacket, part: PacketField) -> Address:
+    return Address(
+        ObjectType.FIELD,
+        case=packet.case_id,
+        item=packet.id,
+        epoch=packet.epoch,
+        field=part.value,
+        revision=1,
+        padded=True,
+    )

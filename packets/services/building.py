@@ -1,0 +1,138 @@
+"""Builds a packet from its grant: opened, checked, written and sealed in one stream."""
+
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import asdict
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
+
+from accounts.models import Membership
+from cases.disclosure import Reader, reader_of
+from cases.models import Case
+from cases.sealing import GrantedKeys
+from core.clock import now
+from custody.enums import CustodyAction, CustodyRole
+from custody.services import LogActor, record
+from evidence.services import mark_damaged
+from evidence.storage import BlobWriter, delete_blob
+from jobs.exceptions import JobFailed
+from jobs.sealing import Access
+from jobs.services import Lease
+from packets.builders.content import PacketContent, PacketOutcome
+from packets.builders.packet import write_packet
+from packets.content import packet_content
+from packets.enums import PacketField
+from packets.manifest import Manifest
+from packets.models import ReportPacket
+from packets.sealing import PacketSealer, open_part, seal_part
+
+WORKER = LogActor(None, CustodyRole.WORKER)
+KEPT_FOR = timedelta(hours=24)
+
+
+def build_packet(lease: Lease, access: Access) -> None:
+    """Runs the job: the packet's key is wrapped to its requester, and `packet.built` written.
+
+    Idempotent: nothing counts before the finishing transaction, which only the lease's holder
+    enters; the blob of a run that lost its lease is removed.
+    """
+    asked = ReportPacket.objects.for_job(lease.job.object_id).select_related("case", "holder")
+    packet = asked.first()
+    if packet is None:
+        raise JobFailed("packet_gone")
+    keys = GrantedKeys(packet.case, access)
+    manifest = Manifest.from_json(
+        open_part(keys, packet, PacketField.MANIFEST, bytes(packet.sealed_manifest))
+    )
+    sealer = PacketSealer(packet)
+    with closing(BlobWriter()) as writer, override(manifest.language):
+        content = packet_content(keys, manifest, _reader(packet))
+        outcome = _write(lease, content, sealer, writer)
+        blob = writer.commit()
+    try:
+        _finish(lease, keys, packet, sealer, blob, outcome)
+    except Exception:
+        _drop(blob)
+        raise
+
+
+def _reader(packet: ReportPacket) -> Reader | None:
+    """None for the owner, who may read the whole log."""
+    member = Membership.objects.filter(user=packet.holder.user_id).first()
+    return reader_of(member) if member else None
+
+
+def _drop(blob: str) -> None:
+    """Removes a blob unless its row stands: a commit can succeed and still be reported as failed.
+    What stays behind in doubt is swept."""
+    if not ReportPacket.objects.for_upkeep().filter(blob=blob).exists():
+        delete_blob(blob)
+
+
+def _write(
+    lease: Lease, content: PacketContent, sealer: PacketSealer, writer: BlobWriter
+) -> PacketOutcome:
+    beat = _beating(lease)
+
+    def sink(data: bytes) -> None:
+        beat()
+        writer.write(sealer.update(data))
+
+    outcome = write_packet(content, sink)
+    for sealed in sealer.finish():
+        writer.write(sealed)
+    return outcome
+
+
+def _beating(lease: Lease) -> Callable[[], None]:
+    """Shows that the run goes on, six times in a lease's length, however small the pieces are."""
+    last, pause = time.monotonic(), settings.JOB_LEASE_SECONDS / 6
+
+    def beat() -> None:
+        nonlocal last
+        if time.monotonic() - last > pause:
+            lease.beat()
+            last = time.monotonic()
+
+    return beat
+
+
+def _finish(
+    lease: Lease,
+    keys: GrantedKeys,
+    packet: ReportPacket,
+    sealer: PacketSealer,
+    blob: str,
+    outcome: PacketOutcome,
+) -> None:
+    packet.blob = blob
+    packet.wrapped_key = sealer.wrapped_to(packet.holder)
+    packet.sealed_outcome = seal_part(keys, packet, PacketField.OUTCOME, asdict(outcome))
+    packet.built_at, packet.expires_at = now(), now() + KEPT_FOR
+    # The case before the job: in the order of whoever takes a job's keys back.
+    with transaction.atomic():
+        Case.objects.for_job(packet.case_id).select_for_update().get()
+        with lease.finishing():
+            packet.save()
+            _name_damage(keys, packet, outcome)
+            told = {"sha256": outcome.zip_sha256, "size": str(outcome.bytes_written)}
+            if outcome.damaged or outcome.missing:
+                told["damaged"] = ", ".join((*outcome.damaged, *outcome.missing))
+            if outcome.rolled_back:
+                told["rolled_back"] = ", ".join(map(str, outcome.rolled_back))
+            record(keys.current_log, WORKER, CustodyAction.PACKET_BUILT, packet.id, told)
+
+
+def _name_damage(keys: GrantedKeys, packet: ReportPacket, outcome: PacketOutcome) -> None:
+    """Each item that did not open is marked, so that the owner is told on her next page.
+
+    Only those of the packet: a label whose row vanished may have been given away again since.
+    """
+    gone = {*outcome.damaged, *outcome.missing}
+    for item in keys.case.items.filter(received_at__lte=packet.requested_at):
+        if item.label in gone:
+            mark_damaged(keys, WORKER, item)

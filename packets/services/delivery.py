@@ -1,0 +1,81 @@
+"""Hands a finished packet to its requester, and forgets it after a day."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from accounts.actors import Actor
+from accounts.models import KeyPair
+from cases.sealing import HeldKeys
+from cases.services.holding import hold_case
+from core.clock import now
+from custody.enums import CustodyAction
+from custody.services import record
+from evidence.storage import delete_blob, read_blob
+from packets.enums import PacketField
+from packets.models import ReportPacket
+from packets.permissions import check_user_can_request_packet
+from packets.policies import check_packet_is_ready
+from packets.sealing import open_packet, open_part
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a packet: its size, the items that could not go in whole, and the steps of the
+    log whose records are no longer there as they left them."""
+
+    size: int
+    damaged: tuple[str, ...]
+    left_out: tuple[str, ...]
+    rolled_back: tuple[int, ...]
+
+
+def outcome_of(keys: HeldKeys, packet: ReportPacket) -> Outcome:
+    check_packet_is_ready(packet)
+    stored = bytes(packet.sealed_outcome or b"")
+    content = open_part(keys, packet, PacketField.OUTCOME, stored)
+    return Outcome(
+        size=content["bytes_written"],
+        damaged=(*content["damaged"], *content["missing"]),
+        left_out=tuple(content["left_out"]),
+        rolled_back=tuple(content["rolled_back"]),
+    )
+
+
+def download_packet(
+    actor: Actor, keys: HeldKeys, packet: ReportPacket
+) -> tuple[Outcome, Iterator[bytes]]:
+    """The ZIP as a stream; writes `packet.downloaded` before the first byte."""
+    check_user_can_request_packet(actor, keys.case)
+    outcome = outcome_of(keys, packet)
+    with transaction.atomic():
+        hold_case(keys)
+        act = CustodyAction.PACKET_DOWNLOADED
+        record(keys.current_log, actor.for_log(), act, packet.id)
+    chunks = open_packet(actor, packet, outcome.size, read_blob(packet.blob or ""))
+    return outcome, chunks
+
+
+def withdraw_packets(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
+    """Deletes the packets of whoever may no longer open the case; in the caller's transaction."""
+    for packet in keys.case.packets.exclude(holder__in=holders):
+        _delete(packet)
+
+
+def expire_packets() -> int:
+    """Deletes packets a day after they were built, row first; returns how many."""
+    over = list(ReportPacket.objects.for_upkeep().filter(expires_at__lte=now()))
+    for packet in over:
+        with transaction.atomic():
+            _delete(packet)
+    return len(over)
+
+
+def _delete(packet: ReportPacket) -> None:
+    """The row with the transaction, its blob after the commit: a row never names a missing one."""
+    blob = packet.blob
+    packet.delete()
+    if blob:
+        transaction.on_commit(partial(delete_blob, blob))

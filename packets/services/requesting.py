@@ -1,0 +1,119 @@
+"""Freezes what a packet is to hold, and hands the engine exactly the keys for it."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from accounts.actors import Actor
+from accounts.models import KeyPair
+from cases.enums import RecordKind
+from cases.models import Case
+from cases.reading import gate_of
+from cases.sealing import HeldKeys
+from cases.services.holding import hold_case
+from core.clock import now
+from core.exceptions import NotPermitted
+from custody.enums import CustodyAction
+from custody.selectors import log_of
+from custody.services import record
+from evidence.enums import DerivativeKind, ItemField
+from evidence.models import Derivative
+from evidence.policies import classes_taken
+from evidence.sealing import open_details
+from jobs.enums import JobKind, JobState
+from jobs.sealing import Access
+from jobs.services import queue_job
+from packets.enums import PacketField, PacketKind
+from packets.manifest import Manifest
+from packets.models import ReportPacket
+from packets.permissions import check_user_can_request_packet
+from packets.policies import check_day_has_room
+from packets.sealing import open_part, seal_part
+from packets.selectors import job_state
+
+KINDS_READ = (
+    RecordKind.INCIDENT,
+    RecordKind.PLATFORM_REPORT,
+    ItemField.DETAILS,
+    PacketField.MANIFEST,
+    PacketField.OUTCOME,
+)
+ON_THEIR_WAY = (JobState.QUEUED, JobState.BUILDING)
+
+
+@transaction.atomic
+def request_packet(actor: Actor, keys: HeldKeys, kind: PacketKind, alias: str = "") -> ReportPacket:
+    """Freezes the case as it stands and queues the packet. Writes `packet.requested`.
+
+    Whoever has one on its way gets that one; one that stands still is frozen anew, so that nobody
+    has two unfinished packets of a case. PolicyRefused after a day's worth of them. The job gets
+    the keys of incidents, reports, item facts, the log, and of files that may leave; no other.
+    """
+    _check_may_ask(actor, keys)
+    hold_case(keys)
+    own = ReportPacket.objects.visible_to(actor).filter(case=keys.case)
+    packet = own.filter(blob__isnull=True).first()
+    if packet is None:
+        check_day_has_room(own)
+        packet = ReportPacket(case=keys.case)
+    elif job_state(packet) in ON_THEIR_WAY:
+        return packet
+    packet.holder, packet.kind = KeyPair.objects.current().get(user=actor.user), kind
+    packet.requested_at, packet.epoch = now(), keys.case.epoch
+    told = {"kind": kind.value}
+    act = CustodyAction.PACKET_REQUESTED
+    record(keys.current_log, actor.for_log(), act, packet.id, told)
+    manifest = _freeze(keys, alias)
+    packet.sealed_manifest = seal_part(keys, packet, PacketField.MANIFEST, manifest.to_json())
+    packet.save()
+    _queue(actor, keys, packet, manifest)
+    return packet
+
+
+@transaction.atomic
+def continue_packet(actor: Actor, keys: HeldKeys, packet: ReportPacket) -> None:
+    """A new grant for a packet that waits for its requester, over what was frozen then."""
+    _check_may_ask(actor, keys)
+    content = open_part(keys, packet, PacketField.MANIFEST, bytes(packet.sealed_manifest))
+    _queue(actor, keys, packet, Manifest.from_json(content))
+
+
+def _check_may_ask(actor: Actor, keys: HeldKeys) -> None:
+    """The grant speaks of an organisation; which of its members it means is the case's scope."""
+    if not Case.objects.visible_to(actor).filter(pk=keys.case.pk).exists():
+        raise NotPermitted
+    check_user_can_request_packet(actor, keys.case)
+
+
+def _freeze(keys: HeldKeys, alias: str) -> Manifest:
+    rows = keys.case.records.filter(removed_at__isnull=True).filter(
+        kind__in=(RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
+    )
+    log = log_of(keys.case.id)
+    return Manifest(
+        records=dict(rows.values_list("id", "revision")),
+        items=tuple(keys.case.items.values_list("id", flat=True)),
+        log_length=log.length,
+        log_head=bytes(log.head).hex(),
+        alias=alias,
+        language=get_language() or "id",
+    )
+
+
+def _queue(actor: Actor, keys: HeldKeys, packet: ReportPacket, manifest: Manifest) -> None:
+    access = _access(keys, manifest)
+    queue_job(JobKind.PACKET, keys.case.id, packet.id, actor.user_id, access)
+
+
+def _access(keys: HeldKeys, manifest: Manifest) -> Access:
+    taken = classes_taken(gate_of(keys))
+    files: dict[UUID, bytes] = {}
+    for item in keys.case.items.filter(pk__in=manifest.items, file_class__in=taken):
+        if open_details(keys, item).may_leave:
+            files[item.id] = keys.file(item.id, item)
+    views = Derivative.objects.within(
+        item__case=keys.case, item__in=list(files), kind=DerivativeKind.VIEW, blob__isnull=False
+    )
+    files |= {row.id: keys.file(row.id, row) for row in views}
+    return keys.access_to_history(KINDS_READ, files)

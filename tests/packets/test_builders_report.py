@@ -1,0 +1,198 @@
+"""The report: what it says, that it is accessible, and that no text or picture can break it."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+import pytest
+
+from custody.enums import CustodyAction, CustodyRole
+from evidence.sniffing import FileClass
+from packets.builders.glyphs import covered, printable
+from packets.builders.originals import Condition, WrittenItem
+from packets.builders.report import report_data, report_pdf
+from packets.builders.typesetting import picture_from
+from packets.builders.wording import ACTS, CLASSES, ROLES
+from tests.packets.making import LogMaker, content, incident, item, jpeg
+
+HOSTILE = (
+    '#read("/etc/passwd")',
+    "$ x^2 $ *tebal* _miring_ `kode` <label> @rujukan",
+    "]#panic()[ #{ } // komentar /* ",
+    "\\u{202e} \\ # = - + /",
+    "\u202egpj.exe\u202c",
+    "nol\0lonceng\x07hapus\x7f",
+    "emoji 😭👩‍👧❤️🏳️‍🌈",
+    "한국어 中文 العربية עברית हिन्दी ภาษาไทย",
+    "Z̷̡͈a̸͘l̵̛g̶o",
+    "separuh \ud83d",
+    "a" * 5000,
+    "\n\n\n\t\r\n",
+    "",
+)
+
+
+def included(*items: WrittenItem) -> Sequence[WrittenItem]:
+    return items
+
+
+def shown(number: int, picture: bytes = b"", **changes: object) -> WrittenItem:
+    each = item(number, **changes)
+    return WrittenItem(each, Condition.INCLUDED, picture, has_preview=bool(picture))
+
+
+def text_of(pdf: bytes) -> str:
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not on this machine")
+    command = ["pdftotext", "-layout", "-", "-"]
+    return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
+
+
+def test_the_report_is_tagged_pdf_a_in_indonesian() -> None:
+    pdf = report_pdf(content(), [shown(1, jpeg()), shown(2)])
+    assert pdf.startswith(b"%PDF-1.7")
+    for promise in (b"<pdfaid:part>2<", b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<"):
+        assert promise in pdf
+    assert b"/Lang(id)" in pdf
+    assert b"/JavaScript" not in pdf
+
+
+def test_page_one_tells_what_is_and_is_not_proved() -> None:
+    first_page = text_of(report_pdf(content(), [shown(1), shown(2)])).partition("\f")[0]
+    for words in (
+        *("Yang dibuktikan berkas ini", "Yang tidak dibuktikannya", "Dapat diakses"),
+        *("Dapat ditampilkan", "Dijamin keutuhannya", "Dapat dipertanggungjawabkan"),
+        "K7Q2M4TZ",
+    ):
+        assert words in first_page
+
+
+def test_the_ten_parts_are_there_in_order() -> None:
+    pages = text_of(report_pdf(content(), [shown(1), shown(2)])).partition("\f")[2]
+    parts = re.findall(r"^ *(\d+)\. [A-Z]", pages, re.MULTILINE)
+    assert parts == [str(number) for number in range(1, 11)]
+    assert "dipilih oleh kuasa hukum" in pages
+
+
+def test_the_list_of_evidence_has_every_digest() -> None:
+    items = [shown(number) for number in range(1, 30)]
+    told = text_of(report_pdf(content(tuple(each.item for each in items)), items))
+    for each in items:
+        assert each.item.sha256[:32] in told
+        assert each.item.sha256[32:] in told
+
+
+def test_a_damaged_item_is_named_on_page_one_and_in_the_list() -> None:
+    damaged = WrittenItem(item(1), Condition.DAMAGED)
+    pages = text_of(report_pdf(content(), [damaged, shown(2)])).split("\f")
+    assert "Bukti yang rusak atau tidak ditemukan: B-01" in pages[0]
+    assert "RUSAK" in "".join(pages[1:])
+
+
+def test_an_intimate_item_is_listed_without_a_picture() -> None:
+    kept_out = WrittenItem(item(1, is_intimate=True), Condition.LEFT_OUT)
+    data, pictures = report_data(content((kept_out.item,)), [kept_out])
+    assert pictures == []
+    assert "bersifat pribadi" in data["evidence"][0]["condition"]
+
+
+def test_each_picture_is_printed_once_with_the_incident_it_belongs_to() -> None:
+    items = [shown(n, jpeg(), incident_number=1) for n in (1, 2)] + [shown(3, jpeg())]
+    incidents = (incident(1, evidence_numbers=(2,)), incident(2, evidence_numbers=(2,)))
+    whole = content(tuple(each.item for each in items), incidents=incidents)
+    data, pictures = report_data(whole, items)
+    printed = [[each["caption"] for each in one["pictures"]] for one in data["incidents"]]
+    assert printed == [["Bukti B-02", "Bukti B-01"], []]
+    assert [each["caption"] for each in data["loose"]] == ["Bukti B-03"]
+    assert len(pictures) == 3
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 750), (460, 1000), (1000, 10), (1, 1000)])
+def test_a_picture_keeps_its_shape_within_its_space(width: int, height: int) -> None:
+    each = shown(1, jpeg(width, height))
+    data, _ = report_data(content((each.item,)), [each])
+    box = data["incidents"][0]["pictures"][0]
+    assert box["width"] <= 8
+    assert box["height"] <= 9.5
+    assert box["width"] / box["height"] == pytest.approx(width / height, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    "broken", [b"GIF89a", jpeg()[:20], b"\xff\xd8\xff\xe0\x00", b"\xff\xd8" * 9]
+)
+def test_what_is_no_whole_jpeg_is_not_printed(broken: bytes) -> None:
+    assert picture_from(broken) is None
+    assert report_pdf(content(), [shown(1, broken), shown(2)]).startswith(b"%PDF")
+
+
+def test_a_jpeg_whose_pixels_are_broken_does_not_break_the_report() -> None:
+    broken = jpeg()[:400] + b"\0" * 300
+    assert picture_from(broken) is not None
+    assert report_pdf(content(), [shown(1, broken), shown(2)]).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_breaks_the_report_or_is_read_as_markup(text: str) -> None:
+    one = incident(1, claimed_text=text, note=text, forms=(text,), platform=text, respondent=text)
+    one_more = incident(2, addresses=(text,), accounts=(text,))
+    items = [shown(1, name=text, statement=text, media_type=text)]
+    known = {"incidents": (one, one_more), "case_ref": text, "alias": text}
+    whole = content((items[0].item,), LogMaker(), **known)
+    assert report_pdf(whole, items).startswith(b"%PDF")
+
+
+def test_typst_code_in_a_note_is_printed_as_it_was_written() -> None:
+    one = incident(1, note='#read("/etc/passwd") *tebal* $x$')
+    told = text_of(report_pdf(content((), incidents=(one,)), []))
+    assert '#read("/etc/passwd") *tebal* $x$' in told
+
+
+def test_every_character_said_to_be_covered_can_be_set() -> None:
+    everything = " ".join(map(chr, sorted(covered())))
+    pdf = report_pdf(content((), incidents=(incident(1, note=everything),)), [])
+    assert "(U+" not in text_of(pdf)
+
+
+def test_a_character_wrongly_said_to_be_covered_costs_only_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrongly = covered() | {0x1F62D}
+    monkeypatch.setattr("packets.builders.glyphs.covered", lambda: wrongly)
+    one = incident(1, note="sebelum 😭 sesudah")
+    told = text_of(report_pdf(content((), incidents=(one,)), []))
+    assert "sebelum (U+1F62D) sesudah" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("biasa, é ü “petik” – …", "biasa, é ü “petik” – …"),
+        ("😭", "‹loudly crying face›"),
+        ("❤\ufe0f", "❤"),
+        ("中", "‹U+4E2D›"),
+        ("\u202egpj", "‹U+202E›gpj"),
+        ("\0", "‹U+0000›"),
+        ("a\r\nb\tc", "a\nb c"),
+    ],
+)
+def test_what_cannot_be_printed_is_named(text: str, expected: str) -> None:
+    assert printable(text) == expected
+
+
+def test_acts_are_summed_up_by_role() -> None:
+    log = LogMaker()
+    for _ in range(3):
+        log.add("evidence.item.revealed", role="paralegal")
+    log.add("evidence.item.revealed", role="lead")
+    acts = report_data(content((), log), [])[0]["acts"]
+    assert [(each["act"], each["role"], each["count"]) for each in acts] == [
+        ("Bukti dilihat", "Paralegal", "3"),
+        ("Bukti dilihat", "Ketua tim LBH", "1"),
+    ]
+
+
+def test_every_act_role_and_class_has_its_formal_word() -> None:
+    assert set(CustodyAction) <= ACTS.keys()
+    assert set(CustodyRole) <= ROLES.keys()
+    assert set(FileClass) <= CLASSES.keys()

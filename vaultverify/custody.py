@@ -1,0 +1,160 @@
+"""The custody log in a packet: gap-free, linked, signed, and true to the details shown."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from vaultverify import labels
+from vaultverify.bag import Bag
+from vaultverify.canonical import Json, canonical, parse_object
+from vaultverify.errors import Failed
+from vaultverify.signing import check_signature, key_id
+
+LOG: Final = "data/custody/log.jsonl"
+SIGNATURES: Final = "data/custody/sigs.jsonl"
+PAYLOADS: Final = "data/custody/payloads.jsonl"
+ADMITTED: Final = "evidence.item.admitted"
+
+GENESIS: Final = "0" * 64
+MAX_LINE: Final = 1 << 20
+ENTRY_KEYS: Final = frozenset(
+    {
+        "v",
+        "log",
+        "seq",
+        "prev",
+        "ts",
+        "actor",
+        "role",
+        "act",
+        "obj",
+        "commit",
+        "payload",
+        "app",
+        "instance",
+    }
+)
+_SIGNATURE_KEYS: Final = frozenset({"seq", "hash", "signature"})
+_PAYLOAD_KEYS: Final = frozenset({"seq", "salt", "details"})
+_HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
+
+
+@dataclass(slots=True)
+class LogSummary:
+    """What the log came to: its length, its head, and the digest each admitted item had.
+
+    None stands for an item whose admission is in the log while its details are not shown. `absent`
+    is the first admission of an item that the packet does not tell of.
+    """
+
+    length: int = 0
+    head: str = GENESIS
+    admitted: dict[str, str | None] = field(default_factory=dict)
+    absent: str = ""
+
+
+def check_log(bag: Bag, key: bytes, items: frozenset[str]) -> LogSummary:
+    """Walk the three files side by side, line by line; Failed names the first bad entry.
+
+    Only the admissions of `items` are kept, so that memory follows the packet, not the log.
+    """
+    summary, log, instance = LogSummary(), None, key_id(key)
+    signatures = _objects(bag, SIGNATURES, _SIGNATURE_KEYS)
+    payloads = _Payloads(bag)
+    for raw in bag.lines(LOG, MAX_LINE):
+        summary.length += 1
+        entry = _entry(raw, summary)
+        log = log or entry["log"]
+        if entry["log"] != log or entry["instance"] != instance:
+            raise Failed("the log holds entries of another log", _at(summary))
+        digest = hashlib.sha256(labels.ENTRY + raw).digest()
+        _check_signed(next(signatures, {}), entry["seq"], digest, key)
+        details = payloads.details_of(entry)
+        if entry["act"] == ADMITTED and entry["obj"] in items:
+            summary.admitted[entry["obj"]] = _digest_in(details)
+        elif entry["act"] == ADMITTED:
+            summary.absent = summary.absent or _at(summary)
+        summary.head = digest.hex()
+    if next(signatures, None) is not None or payloads.are_left:
+        raise Failed("the log is shorter than its signatures or details")
+    return summary
+
+
+def check_head(bag: Bag, summary: LogSummary) -> None:
+    """The log ends where the packet says it ended when it was made."""
+    told = (bag.info.get("Log-Entries"), bag.info.get("Log-Head"))
+    if told != (str(summary.length), summary.head):
+        raise Failed("the log does not end where the packet says")
+
+
+class _Payloads:
+    """The details shown, in the order of the log; most entries may have none."""
+
+    def __init__(self, bag: Bag) -> None:
+        self._objects = _objects(bag, PAYLOADS, _PAYLOAD_KEYS)
+        self._next = next(self._objects, None)
+
+    @property
+    def are_left(self) -> bool:
+        return self._next is not None
+
+    def details_of(self, entry: dict[str, str]) -> dict[str, Json] | None:
+        """commit = SHA-256(salt ‖ JCS(details)), or Failed; None where nothing is shown."""
+        if self._next is None or self._next["seq"] != entry["seq"]:
+            return None
+        salt, details = self._next["salt"], self._next["details"]
+        if not isinstance(salt, str) or not isinstance(details, dict):
+            raise Failed("a line of the log is broken", f"entry {entry['seq']}")
+        committed = hashlib.sha256(_unhex(salt, 32) + canonical(details)).hexdigest()
+        if committed != entry["commit"]:
+            raise Failed("details are not those of their entry", f"entry {entry['seq']}")
+        self._next = next(self._objects, None)
+        return details
+
+
+def _entry(raw: bytes, summary: LogSummary) -> dict[str, str]:
+    """The entry, in exactly its canonical bytes, in its place in the chain."""
+    value = parse_object(raw)
+    entry = {key: text for key, text in value.items() if isinstance(text, str)}
+    if entry.keys() != ENTRY_KEYS or len(value) != len(entry) or canonical(entry) != raw:
+        raise Failed("a line of the log is broken", _at(summary))
+    if entry["v"] != "1" or entry["seq"] != str(summary.length):
+        raise Failed("the log has a gap or another order", _at(summary))
+    if entry["prev"] != summary.head:
+        raise Failed("an entry does not follow the one before", _at(summary))
+    return entry
+
+
+def _check_signed(told: dict[str, Json], seq: str, digest: bytes, key: bytes) -> None:
+    signature = told.get("signature")
+    if told.get("seq") != seq or told.get("hash") != digest.hex() or not isinstance(signature, str):
+        raise Failed("an entry is not the one that was signed", f"entry {seq}")
+    try:
+        check_signature(key, labels.LOG_ENTRY, digest, _unhex(signature, 64))
+    except Failed as failure:
+        raise Failed(failure.found, f"entry {seq}") from None
+
+
+def _digest_in(details: dict[str, Json] | None) -> str | None:
+    sha256 = (details or {}).get("sha256")
+    return sha256 if isinstance(sha256, str) else None
+
+
+def _objects(bag: Bag, name: str, keys: frozenset[str]) -> Iterator[dict[str, Json]]:
+    for raw in bag.lines(name, MAX_LINE):
+        value = parse_object(raw)
+        if value.keys() != keys:
+            raise Failed("a line of the log is broken", name)
+        yield value
+
+
+def _unhex(text: str, length: int) -> bytes:
+    if len(text) != 2 * length or _HEX.fullmatch(text) is None:
+        raise Failed("a key or signature is broken")
+    return bytes.fromhex(text)
+
+
+def _at(summary: LogSummary) -> str:
+    return f"entry {summary.length}"

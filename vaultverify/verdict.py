@@ -1,0 +1,60 @@
+"""What a verification came to: one line per check, and one exit status."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+
+class Status(IntEnum):
+    """The exit statuses of the command; a contract."""
+
+    GOOD = 0
+    FAILED = 1
+    INCOMPLETE = 2
+    UNREADABLE = 3
+
+
+class Check(StrEnum):
+    ARCHIVE = "archive"
+    BAG = "bag"
+    DIGESTS = "digests"
+    PIN = "pin"
+    SIGNATURE = "signature"
+    LOG = "log"
+    LOG_HEAD = "log_head"
+    DECLARED = "declared"
+    EVIDENCE = "evidence"
+    ANCHORING = "anchoring"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The outcome of one check: what was found, and where."""
+
+    check: Check
+    status: Status
+    found: str = ""
+    where: str = ""
+
+
+@dataclass(slots=True)
+class Verdict:
+    lines: list[Line] = field(default_factory=list)
+    fingerprint: str = ""
+    key_sha256: str = ""
+    log_entries: int = 0
+    log_head: str = ""
+    included: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    rolled_back: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> Status:
+        """The worst: unreadable before failed before incomplete before good."""
+        found = {line.status for line in self.lines}
+        order = (Status.UNREADABLE, Status.FAILED, Status.INCOMPLETE)
+        return next((status for status in order if status in found), Status.GOOD)
+
+    def note(self, check: Check, status: Status, found: str = "", where: str = "") -> None:
+        self.lines.append(Line(check, status, found, where))

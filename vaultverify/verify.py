@@ -1,0 +1,140 @@
+"""Runs every check on one packet, in order, and goes on after one that did not hold."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, Final, TypeVar
+
+from vaultverify.archive import Archive
+from vaultverify.bag import Bag
+from vaultverify.custody import LogSummary, check_head, check_log
+from vaultverify.errors import Failed, Unreadable
+from vaultverify.evidence import Condition, Item, check_admitted, check_declared, read_items
+from vaultverify.signing import check_packet_signature, check_pin, key_id, key_sha256, read_key
+from vaultverify.verdict import Check, Status, Verdict
+
+ANCHORING: Final = {"none configured": Status.GOOD, "pending": Status.INCOMPLETE}
+CONTENTS: Final = ("data/report.pdf", "data/timeline.json", "data/timeline.csv")
+
+Found = TypeVar("Found")
+
+
+def verify(path: Path, pin: str | None = None) -> Verdict:
+    """The verdict on the packet at `path`. Raises nothing: what cannot be read is a verdict too."""
+    verdict = Verdict()
+    try:
+        with path.open("rb") as file:
+            _verify_file(file, pin, verdict)
+    except Unreadable as failure:
+        verdict.note(Check.ARCHIVE, Status.UNREADABLE, str(failure))
+    except OSError:
+        verdict.note(Check.ARCHIVE, Status.UNREADABLE, "the file cannot be read")
+    return verdict
+
+
+def _verify_file(file: BinaryIO, pin: str | None, verdict: Verdict) -> None:
+    archive = _held(verdict, Check.ARCHIVE, lambda: Archive(file))
+    bag = archive and _held(verdict, Check.BAG, lambda: _bag(archive))
+    if not bag:
+        return
+    _check_digests(bag, verdict)
+    key = _held(verdict, Check.SIGNATURE, lambda: _signed_by(bag))
+    if key is None:
+        return
+    verdict.fingerprint, verdict.key_sha256 = key_id(key), key_sha256(key)
+    if pin is not None:
+        _held(verdict, Check.PIN, lambda: check_pin(key, pin))
+    items = _held(verdict, Check.DECLARED, lambda: _items(bag)) or []
+    _check_log(bag, key, items, verdict)
+    _tell_what_is_lost(items, verdict)
+    _tell_what_is_rolled_back(bag, verdict)
+    _check_anchoring(bag, verdict)
+
+
+def _held(verdict: Verdict, check: Check, act: Callable[[], Found]) -> Found | None:
+    """What the check found, noted as good; None when it did not hold, noted as failed."""
+    try:
+        found = act()
+    except Failed as failure:
+        verdict.note(check, Status.FAILED, failure.found, failure.where)
+        return None
+    verdict.note(check, Status.GOOD)
+    return found
+
+
+def _bag(archive: Archive) -> Bag:
+    bag = Bag(archive)
+    bag.check_complete()
+    for name in CONTENTS:
+        if name not in bag.names:
+            raise Failed("a file is missing", name)
+    return bag
+
+
+def _check_digests(bag: Bag, verdict: Verdict) -> None:
+    changed = bag.changed_files()
+    for name in changed:
+        verdict.note(Check.DIGESTS, Status.FAILED, "a file was changed", name)
+    if not changed:
+        verdict.note(Check.DIGESTS, Status.GOOD)
+
+
+def _signed_by(bag: Bag) -> bytes:
+    key = read_key(bag)
+    check_packet_signature(bag, key)
+    return key
+
+
+def _items(bag: Bag) -> list[Item]:
+    items = read_items(bag)
+    check_declared(bag, items)
+    return items
+
+
+def _check_log(bag: Bag, key: bytes, items: list[Item], verdict: Verdict) -> None:
+    wanted = frozenset(item.obj for item in items)
+    log = _held(verdict, Check.LOG, lambda: check_log(bag, key, wanted))
+    if log is None:
+        return
+    verdict.log_entries, verdict.log_head = log.length, log.head
+    _held(verdict, Check.LOG_HEAD, lambda: check_head(bag, log))
+    _check_evidence(bag, items, log, verdict)
+
+
+def _check_evidence(bag: Bag, items: list[Item], log: LogSummary, verdict: Verdict) -> None:
+    unproven = _held(verdict, Check.EVIDENCE, lambda: check_admitted(bag, items, log))
+    for label in unproven or ():
+        found = "the log does not show this item's details"
+        verdict.note(Check.EVIDENCE, Status.INCOMPLETE, found, label)
+
+
+def _tell_what_is_lost(items: list[Item], verdict: Verdict) -> None:
+    by_condition = {
+        Condition.INCLUDED: verdict.included,
+        Condition.DAMAGED: verdict.damaged,
+        Condition.MISSING: verdict.missing,
+        Condition.LEFT_OUT: verdict.left_out,
+    }
+    for item in items:
+        by_condition[item.condition].append(item.label)
+    for labels, found in (
+        (verdict.damaged, "the packet says that an item is damaged"),
+        (verdict.missing, "the packet says that an item is missing"),
+    ):
+        for label in labels:
+            verdict.note(Check.DECLARED, Status.INCOMPLETE, found, label)
+
+
+def _tell_what_is_rolled_back(bag: Bag, verdict: Verdict) -> None:
+    """The entries of the log whose records the site found gone or set back, by its own word."""
+    told = bag.info.get("Rolled-Back", "none")
+    verdict.rolled_back += [] if told == "none" else told.split(", ")
+    for seq in verdict.rolled_back:
+        found = "the packet says that a record is not as the log tells"
+        verdict.note(Check.DECLARED, Status.INCOMPLETE, found, f"entry {seq}")
+
+
+def _check_anchoring(bag: Bag, verdict: Verdict) -> None:
+    told = bag.info.get("Anchoring", "")
+    status = ANCHORING.get(told, Status.FAILED)
+    found = {Status.GOOD: "", Status.INCOMPLETE: "not yet anchored in time"}
+    verdict.note(Check.ANCHORING, status, found.get(status, "the packet contradicts itself"))

@@ -1,0 +1,94 @@
+"""What the verifier says: one short line in Indonesian and English for each thing it can find."""
+
+from typing import Final
+
+from vaultverify.verdict import Check, Line, Status, Verdict
+
+CHECKS: Final = {
+    Check.ARCHIVE: ("Susunan ZIP", "ZIP structure"),
+    Check.BAG: ("Isi sesuai daftar", "contents match the lists"),
+    Check.DIGESTS: ("Sidik jari setiap berkas", "digest of every file"),
+    Check.PIN: ("Sidik jari instansi yang diharapkan", "expected instance fingerprint"),
+    Check.SIGNATURE: ("Tanda tangan instansi", "instance's signature"),
+    Check.LOG: ("Rantai catatan penjagaan", "chain of the custody log"),
+    Check.LOG_HEAD: ("Ujung catatan penjagaan", "head of the custody log"),
+    Check.DECLARED: ("Keterangan bukti", "what is told of the evidence"),
+    Check.EVIDENCE: ("Bukti sama dengan saat diterima", "evidence is as received"),
+    Check.ANCHORING: ("Cap waktu luar", "outside time stamp"),
+}
+MARKS: Final = {
+    Status.GOOD: "[ok]   ",
+    Status.FAILED: "[GAGAL]",
+    Status.INCOMPLETE: "[kurang]",
+    Status.UNREADABLE: "[GAGAL]",
+}
+RESULTS: Final = {
+    Status.GOOD: ("semua cocok", "all good"),
+    Status.FAILED: ("ada yang tidak cocok", "something does not match"),
+    Status.INCOMPLETE: ("cocok, tetapi belum lengkap", "matches, but is not complete"),
+    Status.UNREADABLE: ("berkas tidak dapat dibaca", "the file cannot be read"),
+}
+LIMITS: Final = (
+    "Yang diperiksa: isi tidak berubah sejak diterima. Tidak diperiksa: apakah isinya benar.",
+    "Checked: nothing changed since it was received. Not checked: whether what it says is true.",
+)
+NO_PIN: Final = (
+    "Bandingkan sidik jari instansi dengan yang diumumkan instansi itu (--pin).",
+    "Compare the instance fingerprint with the one it publishes (--pin).",
+)
+
+
+def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
+    """The whole report as text, safe for a terminal: names in it are printable ASCII only."""
+    lines = [_safe(name), *(_line(line) for line in verdict.lines)]
+    if verdict.fingerprint:
+        lines.append(f"Sidik jari instansi / instance fingerprint: {_grouped(verdict.fingerprint)}")
+        lines.append(f"SHA-256: {verdict.key_sha256}")
+        lines += [] if is_pinned else NO_PIN
+    if verdict.left_out:
+        labels = ", ".join(verdict.left_out)
+        lines.append(f"Sengaja tidak disertakan / left out on purpose: {labels}")
+    indonesian, english = RESULTS[verdict.status]
+    lines.append(f"HASIL / RESULT {int(verdict.status)}: {indonesian} / {english}")
+    return "\n".join([*lines, *LIMITS])
+
+
+def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
+    """The machine form; its keys are a contract."""
+    return {
+        "status": int(verdict.status),
+        "result": verdict.status.name.lower(),
+        "fingerprint": verdict.fingerprint,
+        "key_sha256": verdict.key_sha256,
+        "is_pinned": is_pinned,
+        "log": {"entries": verdict.log_entries, "head": verdict.log_head},
+        "included": verdict.included,
+        "damaged": verdict.damaged,
+        "missing": verdict.missing,
+        "left_out": verdict.left_out,
+        "rolled_back": verdict.rolled_back,
+        "checks": [
+            {
+                "check": line.check.value,
+                "result": line.status.name.lower(),
+                "found": line.found,
+                "where": line.where,
+            }
+            for line in verdict.lines
+        ],
+    }
+
+
+def _line(line: Line) -> str:
+    indonesian, english = CHECKS[line.check]
+    found = ": ".join(part for part in (line.found, _safe(line.where)) if part)
+    return f"{MARKS[line.status]} {indonesian} / {english}" + (f" – {found}" if found else "")
+
+
+def _grouped(fingerprint: str) -> str:
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+
+
+def _safe(text: str) -> str:
+    """Nothing that could move the cursor or turn the text around."""
+    return "".join(char if " " <= char <= "~" else "?" for char in text)[:200]

@@ -1,0 +1,1 @@
+"""The organisation's side: what was shared with it, who works on it, what they looked at."""

@@ -1,0 +1,151 @@
+"""Everything the case page shows, opened and put in order."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.actors import Actor
+from cases.details import HelpDetails, IncidentDetails, ReportDetails
+from cases.enums import RecordKind, ReportStatus
+from cases.labels import platform_names
+from cases.models import Assignment
+from cases.reading import answers_of, opened_all
+from cases.sealing import HeldKeys
+from core.dates import Precision
+from core.html import Chip
+from evidence.chronology import Chronology, ShownItem, chronology_for
+from evidence.enums import ItemState
+from resources.plan import make_plan
+from resources.questionnaire import Path
+from workbench.selectors import assigned_members, may_build_packets
+from workbench.spread import ROW_HEIGHT, PlatformSpread, spread_of, total_in
+from workbench.timeline import Happening, Kind, Timeline, draw
+
+THREATS = frozenset({"ancaman_sebar", "sextortion"})
+POSTS = frozenset({"ncii", "morphing", "doxing", "outing", "impersonasi", "pencemaran"})
+SHARP = frozenset({Precision.EXACT, Precision.DAY})
+# The states of a report as the components name them.
+SHOWN_STATES = {
+    ReportStatus.DRAFT: "todo",
+    ReportStatus.SENT: "reported",
+    ReportStatus.DOWN: "down",
+    ReportStatus.REFUSED: "refused",
+    ReportStatus.REAPPEARED: "back",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    platform: str
+    state: str
+    details: ReportDetails
+    sent_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    help: HelpDetails | None
+    path: Path | None
+    chips: list[Chip]
+    chronology: Chronology
+    timeline: Timeline | None
+    spread: list[PlatformSpread]
+    reports: list[ShownReport]
+    assigned: list[Assignment]
+
+    @property
+    def spread_height(self) -> int:
+        return len(self.spread) * ROW_HEIGHT
+
+
+def case_page(actor: Actor, keys: HeldKeys) -> CasePage:
+    """As many queries for a long case as for a short one."""
+    chronology = chronology_for(keys, with_previews=True)
+    incidents = [one.details for one in chronology.incidents]
+    kept = keys.case.records.of_kind(RecordKind.PLATFORM_REPORT)
+    reports = [one.details for one in opened_all(keys, kept, ReportDetails)]
+    names = platform_names()
+    spread = spread_of(incidents, reports, names)
+    path = make_plan(answers_of(keys)).lead_path
+    return CasePage(
+        help=help_request_of(actor, keys),
+        path=path,
+        chips=list(_chips(path, chronology, spread, may_build_packets(actor, keys.case))),
+        chronology=chronology,
+        timeline=draw([*_happenings(incidents), *_reported(reports)]),
+        spread=spread,
+        reports=[_shown(one, names) for one in reports],
+        assigned=assigned_members(actor, [keys.case])[keys.case.id],
+    )
+
+
+def help_request_of(actor: Actor, keys: HeldKeys) -> HelpDetails | None:
+    """What the owner wrote to the actor's own organisation; never what she wrote to another."""
+    assert actor.membership is not None  # noqa: S101
+    ours = str(actor.membership.organization_id)
+    records = keys.case.records.of_kind(RecordKind.HELP_REQUEST)
+    found = [one.details for one in opened_all(keys, records, HelpDetails)]
+    return next((one for one in reversed(found) if one.organization == ours), None)
+
+
+def _chips(
+    path: Path | None, chronology: Chronology, spread: list[PlatformSpread], may_pass_on: bool
+) -> Iterator[Chip]:
+    """What decides what to do first, in words."""
+    if path:
+        yield Chip(str(path.label), strong=path.interrupts)
+    if spread:
+        active = total_in("active", spread)
+        text = ngettext("%(n)d address still online", "%(n)d addresses still online", active)
+        yield Chip(text % {"n": active})
+    damaged = sum(item.row.state == ItemState.DAMAGED for item in _items(chronology))
+    if damaged:
+        text = ngettext("%(n)d damaged file", "%(n)d damaged files", damaged)
+        yield Chip(text % {"n": damaged}, strong=True)
+    locked = [item.row.label for item in _items(chronology) if item.details.is_locked]
+    if locked:
+        yield Chip(_("Locked: %(labels)s") % {"labels": ", ".join(locked)}, strong=True)
+    yield Chip(_("Consent: reading and packets") if may_pass_on else _("Consent: reading"))
+
+
+def _items(chronology: Chronology) -> Iterator[ShownItem]:
+    yield from chronology.loose
+    for incident in chronology.incidents:
+        yield from incident.items
+
+
+def _happenings(incidents: Iterable[IncidentDetails]) -> Iterator[Happening]:
+    """An incident stands in the lane of each of its forms; without a date it stands in none."""
+    for incident in incidents:
+        claimed = incident.claimed_time
+        first, last = claimed.first_day(), claimed.last_day()
+        if first and last:
+            for kind in _kinds(incident.forms):
+                yield Happening(kind, first, last, claimed.precision in SHARP)
+
+
+def _kinds(forms: Iterable[str]) -> list[Kind]:
+    named = set(forms)
+    found = [kind for kind, ids in ((Kind.THREAT, THREATS), (Kind.POST, POSTS)) if named & ids]
+    return found + ([Kind.OTHER] if named - THREATS - POSTS or not named else [])
+
+
+def _reported(reports: Iterable[ReportDetails]) -> Iterator[Happening]:
+    """When each was sent. When a platform answered is not known: only when the owner wrote it
+    down."""
+    for report in reports:
+        if report.sent_on:
+            sent = date.fromisoformat(report.sent_on)
+            yield Happening(Kind.REPORT, sent, sent)
+
+
+def _shown(details: ReportDetails, names: Mapping[str, str]) -> ShownReport:
+    return ShownReport(
+        platform=names.get(details.platform, details.platform) or str(_("Platform not named")),
+        state=SHOWN_STATES[ReportStatus(details.status)],
+        details=details,
+        sent_on=date.fromisoformat(details.sent_on) if details.sent_on else None,
+    )

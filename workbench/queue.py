@@ -1,0 +1,130 @@
+"""The queue: every case the actor may see, opened no further than is needed to choose one.
+
+One that does not open is named and takes no other with it. Alias and request were written to the
+organisation; of the answers only the path is shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.actors import Actor
+from accounts.models import Membership
+from cases.details import AnswersDetails, HelpDetails
+from cases.enums import RecordKind
+from cases.exceptions import NoKey
+from cases.models import Assignment, Case, CaseRecord
+from cases.reading import opened_across
+from cases.sealing import HeldKeys, keys_of_all
+from core.exceptions import NotOpened
+from resources.plan import make_plan
+from resources.questionnaire import Path
+from workbench.enums import Shown
+from workbench.selectors import assigned_members, granted_at, own_organization
+
+ANSWERED = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
+Keys = Mapping[UUID, HeldKeys]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    case: Case
+    alias: str
+    need: str
+    path: str
+    is_urgent: bool
+    shared_at: datetime
+    assigned: tuple[Membership, ...]
+
+    @property
+    def is_untaken(self) -> bool:
+        return not self.assigned
+
+    def belongs_to(self, shown: Shown, member: Membership) -> bool:
+        if shown == Shown.MINE:
+            return member in self.assigned
+        return shown == Shown.ALL or self.is_untaken
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The rows in their order, and the cases of which key or records do not open."""
+
+    rows: list[QueueRow]
+    closed: list[Case]
+
+
+def review_queue(actor: Actor) -> Queue:
+    """Danger first, then what nobody has taken, then the oldest; twenty cases cost the queries
+    of one, as long as all of them open."""
+    cases = list(Case.objects.visible_to(actor))
+    rows, closed = _opened(actor, cases) if cases else ([], [])
+    rows.sort(key=lambda row: (not row.is_urgent, not row.is_untaken, row.shared_at))
+    return Queue(rows, closed)
+
+
+def _opened(actor: Actor, cases: list[Case]) -> tuple[list[QueueRow], list[Case]]:
+    """All at once; where that fails, in halves, down to the cases that do not open."""
+    try:
+        return _rows(actor, cases), []
+    except (NoKey, NotOpened):
+        if len(cases) == 1:
+            return [], cases
+    middle = len(cases) // 2
+    first, second = _opened(actor, cases[:middle]), _opened(actor, cases[middle:])
+    return first[0] + second[0], first[1] + second[1]
+
+
+def _rows(actor: Actor, cases: list[Case]) -> list[QueueRow]:
+    keys = keys_of_all(actor, cases)
+    requests, paths = _requests(actor, keys), _paths(actor, keys)
+    grants, assigned = granted_at(actor, cases), assigned_members(actor, cases)
+    return [
+        _row(
+            case,
+            requests.get(case.id, HelpDetails()),
+            paths.get(case.id),
+            grants[case.id].granted_at,
+            assigned[case.id],
+        )
+        for case in cases
+    ]
+
+
+def _row(
+    case: Case,
+    asked: HelpDetails,
+    path: Path | None,
+    shared_at: datetime,
+    assigned: list[Assignment],
+) -> QueueRow:
+    return QueueRow(
+        case=case,
+        alias=asked.alias,
+        need=asked.need,
+        path=str(path.label) if path else "",
+        is_urgent=path is not None and path.interrupts,
+        shared_at=shared_at,
+        assigned=tuple(one.membership for one in assigned),
+    )
+
+
+def _requests(actor: Actor, keys: Keys) -> dict[UUID, HelpDetails]:
+    """What each owner wrote to this organisation when she shared; the newest, if twice."""
+    records = CaseRecord.objects.visible_to(actor).of_kind(RecordKind.HELP_REQUEST)
+    opened = opened_across(keys, records.filter(case__in=keys), HelpDetails)
+    ours = str(own_organization(actor).id)
+    return {one.record.case_id: one.details for one in opened if one.details.organization == ours}
+
+
+def _paths(actor: Actor, keys: Keys) -> dict[UUID, Path | None]:
+    """The path that leads each case, by the answers its owner let be kept."""
+    rows = CaseRecord.objects.visible_to(actor).filter(
+        case__in=keys, kind__in=ANSWERED, removed_at__isnull=True
+    )
+    answers: dict[UUID, dict[str, list[str]]] = defaultdict(dict)
+    for one in opened_across(keys, rows.order_by("kind"), AnswersDetails):
+        answers[one.record.case_id] |= one.details.answers
+    return {case: make_plan(given).lead_path for case, given in answers.items()}

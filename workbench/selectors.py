@@ -1,0 +1,52 @@
+"""The queue's rows, who works on a case, and what an organisation was allowed."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from accounts.actors import Actor
+from accounts.enums import MemberRole
+from accounts.models import Membership, Organization
+from cases.models import Assignment, AssignmentQuerySet, Case, Grant
+
+ASSIGNABLE = (MemberRole.PARALEGAL, MemberRole.LAWYER, MemberRole.LEAD)
+
+
+def own_organization(actor: Actor) -> Organization:
+    assert actor.membership is not None  # noqa: S101
+    return actor.membership.organization
+
+
+def granted_at(actor: Actor, cases: list[Case]) -> dict[UUID, Grant]:
+    """When each case was shared with the actor's organisation."""
+    live = Grant.objects.live().filter(organization=own_organization(actor), case__in=cases)
+    return {grant.case_id: grant for grant in live}
+
+
+def may_build_packets(actor: Actor, case: Case) -> bool:
+    """Whether the owner's grant to the actor's organisation goes as far as packets."""
+    live = case.grants.live().filter(organization=own_organization(actor))
+    return live.filter(may_build_packets=True).exists()
+
+
+def own_assignments(actor: Actor, cases: list[Case]) -> AssignmentQuerySet:
+    """Who of the actor's organisation works on these cases; nobody of another is ever shown."""
+    return Assignment.objects.live().filter(
+        case__in=cases, membership__organization=own_organization(actor)
+    )
+
+
+def assigned_members(actor: Actor, cases: list[Case]) -> dict[UUID, list[Assignment]]:
+    by_case: dict[UUID, list[Assignment]] = defaultdict(list)
+    rows = own_assignments(actor, cases).select_related("membership").order_by("assigned_at")
+    for assignment in rows:
+        by_case[assignment.case_id].append(assignment)
+    return by_case
+
+
+def assignable_members(actor: Actor, case: Case) -> list[Membership]:
+    """Active members of the actor's organisation who could work on the case and do not yet."""
+    busy = Assignment.objects.live().filter(case=case).values("membership_id")
+    members = Membership.objects.filter(
+        organization=own_organization(actor), is_active=True, role__in=ASSIGNABLE
+    )
+    return list(members.exclude(pk__in=busy).order_by("alias"))
