@@ -1,0 +1,135 @@
+"""Every route as every role and relation, with every method: nothing beyond access.toml."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.urls import URLPattern, reverse
+
+from accounts.enums import Role
+from core.routes import Policy, all_routes, matrix
+from tests.access.world import Visitor, World, build_world
+
+METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
+# What a refused visitor may still change: the time her own session was last seen.
+OWN_TRACES = re.compile(r'^(UPDATE|INSERT INTO|DELETE FROM) "account_session"')
+WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return build_world()
+
+
+def test_every_route_answers_everybody_as_the_matrix_says(
+    world: World, record_property: Callable[[str, object], None]
+) -> None:
+    mismatches: list[str] = []
+    requests: Counter[str] = Counter()
+    for name, entry in all_routes():
+        policy = matrix().policy_of(name)
+        for visitor in world.visitors:
+            for method in METHODS:
+                requests["made"] += 1
+                mismatches += _check(world, visitor, policy, name, entry, method)
+    told = f"{requests['made']} requests, {len(mismatches)} mismatches"
+    record_property("access matrix", told)
+    assert mismatches == []
+
+
+def _check(
+    world: World, visitor: Visitor, policy: Policy, name: str, entry: URLPattern, method: str
+) -> Iterator[str]:
+    where = f"{method} {name} as {visitor.role} ({visitor.relation})"
+    address = world.address(visitor, name, entry)
+    with _writes() as written:
+        status = _status(visitor, method, address)
+    if _admits(policy, visitor, entry):
+        if status in (404, 500) or _is_led_away(visitor, status):
+            yield f"{where}: admitted, got {status}"
+        return
+    if status != _refusal(world, visitor, name, entry, method):
+        yield f"{where}: refused, got {status}"
+    if written:
+        yield f"{where}: refused, yet wrote {written[0][:60]}"
+
+
+def _refusal(world: World, visitor: Visitor, name: str, entry: URLPattern, method: str) -> int:
+    """Led away or 404; 405 only where the method is not taken for any case whatever."""
+    if visitor.role == Role.ANONYMOUS:
+        return 302
+    if "ref" not in entry.pattern.converters:
+        return 404
+    elsewhere = _status(visitor, method, world.address(visitor, name, entry, missing=True))
+    return 405 if elsewhere == 405 else 404
+
+
+def _admits(policy: Policy, visitor: Visitor, entry: URLPattern) -> bool:
+    of_a_case = "ref" in entry.pattern.converters
+    relation = visitor.relation if of_a_case else "any"
+    return policy.admits_relation(visitor.role.value, relation)
+
+
+def _is_led_away(visitor: Visitor, status: int) -> bool:
+    return visitor.role == Role.ANONYMOUS and status == 404
+
+
+def _status(visitor: Visitor, method: str, address: str) -> int:
+    """The status of one request; whatever it did to the database is undone."""
+    send: Callable[..., HttpResponseBase] = getattr(visitor.client, method)
+    cookies = visitor.client.cookies.output()
+    jar = {key: morsel.value for key, morsel in visitor.client.cookies.items()}
+    with transaction.atomic():
+        response = send(address)
+        transaction.set_rollback(True)
+    if visitor.client.cookies.output() != cookies:
+        visitor.client.cookies.clear()
+        visitor.client.cookies.load(jar)
+    return response.status_code
+
+
+@contextmanager
+def _writes() -> Iterator[list[str]]:
+    """The statements that changed anything but the visitor's own session."""
+    found: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql) and not OWN_TRACES.match(sql):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
+
+
+def test_a_refusal_looks_the_same_for_what_exists_and_what_does_not(world: World) -> None:
+    strangers = [one for one in world.visitors if one.relation in ("other", "revoked")]
+    for name, entry in all_routes():
+        if "ref" not in entry.pattern.converters:
+            continue
+        for visitor in strangers:
+            real = visitor.client.get(world.address(visitor, name, entry))
+            missing = visitor.client.get(world.address(visitor, name, entry, missing=True))
+            assert _seen(real) == _seen(missing), name
+
+
+def _seen(response: Any) -> tuple[int, int, list[str]]:
+    return response.status_code, len(response.content), sorted(response.headers)
+
+
+def test_a_stranger_is_led_to_the_first_page_whether_the_case_exists_or_not(world: World) -> None:
+    visitor = world.visitors[0]
+    for name, entry in all_routes():
+        if "ref" in entry.pattern.converters:
+            answers = {_led_to(world, visitor, name, entry, missing=gone) for gone in (False, True)}
+            assert answers == {reverse("accounts:start")}, name
+
+
+def _led_to(world: World, visitor: Visitor, name: str, entry: URLPattern, *, missing: bool) -> str:
+    answer = visitor.client.get(world.address(visitor, name, entry, missing=missing))
+    return answer.headers["Location"]

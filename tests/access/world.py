@@ -1,0 +1,136 @@
+"""One case in every relation to every role, and the addresses that lead to its parts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from accounts.enums import MemberRole, Role
+from cases.details import HelpDetails, IncidentDetails, ReportDetails
+from cases.enums import RecordKind
+from cases.models import Assignment, Case, Grant
+from cases.services import revoke_grant, save_record
+from evidence.services import Admission, admit_evidence
+from evidence.uploads import sealed_upload
+from packets.enums import PacketKind
+from packets.services import request_packet
+from tests import cast
+from tests.sample_files import jpeg
+
+MISSING = "zzzzzzzz"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody in one role and one relation to the case, with a browser of her own."""
+
+    name: str
+    role: Role
+    relation: str
+    client: Client
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The case, its parts by the names that addresses use, and everybody who might come."""
+
+    case: Case
+    parts: dict[str, Any]
+    visitors: tuple[Visitor, ...]
+
+    def address(
+        self, visitor: Visitor, name: str, entry: URLPattern, *, missing: bool = False
+    ) -> str:
+        """The route's address for the case; packets are her own where she has one."""
+        kwargs = {key: self._part(visitor, name, key) for key in entry.pattern.converters}
+        if missing and "ref" in kwargs:
+            kwargs["ref"] = MISSING
+        return reverse(name, kwargs=kwargs)
+
+    def _part(self, visitor: Visitor, route: str, key: str) -> Any:
+        names = (f"{visitor.name}.{key}", f"{_family(route)}.{key}", key)
+        return next(self.parts[name] for name in names if name in self.parts)
+
+
+def _family(route: str) -> str:
+    """`cases:report-step` → `report`: one address part can name rows of several kinds."""
+    return route.partition(":")[2].partition("-")[0]
+
+
+def build_world() -> World:
+    people = cast.make_cast()
+    ani, case = people.ani, people.case
+    keys = ani.keys(case)
+    incident = save_record(ani.actor, keys, RecordKind.INCIDENT, IncidentDetails(note="a"))
+    report = save_record(
+        ani.actor, keys, RecordKind.PLATFORM_REPORT, ReportDetails(platform="instagram")
+    )
+    asked = save_record(
+        ani.actor,
+        keys,
+        RecordKind.HELP_REQUEST,
+        HelpDetails(organization=str(people.satu.id), alias="Melati"),
+    )
+    upload = sealed_upload(case, "foto.jpg", [jpeg()])
+    told = Admission(is_intimate=False, shows_adults_only=True)
+    item = admit_evidence(ani.actor, keys, upload, told)
+    parts: dict[str, Any] = {
+        "ref": case.ref,
+        "record": incident.ref,
+        "report.record": report.ref,
+        "help.record": asked.ref,
+        "item": item.ref,
+        "organization": people.dua.id,
+        "grant": Grant.objects.live().get(case=case, organization=people.satu).ref,
+        "assignment": Assignment.objects.live().get(case=case).id,
+        "step": 1,
+        "number": 1,
+    }
+    lawyer = cast.make_member(name="Lia", organization=people.satu, role=MemberRole.LAWYER)
+    cast.assign(lead=people.lina, case=case, member=lawyer)
+    visitors = tuple(_visitors(people, lawyer))
+    for person in (ani, people.budi, people.lina, lawyer):
+        packet = request_packet(person.actor, person.keys(case), PacketKind.POLICE)
+        parts[f"{person.name}.packet"] = parts["packet"] = packet.ref
+    return World(case, parts, visitors)
+
+
+def _visitors(people: cast.Cast, lawyer: cast.Person) -> Iterator[Visitor]:
+    yield Visitor("nobody", Role.ANONYMOUS, "none", Client())
+    yield _visitor(people.ani, Role.OWNER, "own")
+    yield _visitor(_other_owner(), Role.OWNER, "other")
+    yield _visitor(people.budi, Role.PARALEGAL, "assigned")
+    yield _visitor(people.citra, Role.PARALEGAL, "unassigned")
+    yield _visitor(people.lina, Role.LEAD, "granted")
+    yield _visitor(people.dewi, Role.LEAD, "other")
+    yield _visitor(people.oka, Role.ORG_ADMIN, "granted")
+    yield _visitor(people.eko, Role.SITE_ADMIN, "other")
+    yield _visitor(lawyer, Role.LAWYER, "assigned")
+    stranger = cast.make_member(name="Sari", organization=people.dua, role=MemberRole.LAWYER)
+    yield _visitor(stranger, Role.LAWYER, "other")
+    yield from _former(people)
+
+
+def _former(people: cast.Cast) -> Iterator[Visitor]:
+    """An organisation that had the case, with its lead and the paralegal who worked on it."""
+    lead = cast.make_staff(name="Tuti")
+    tiga = cast.make_organization(name="LBH Tiga", lead=lead)
+    cast.share(owner=people.ani, case=people.case, organization=tiga)
+    worker = cast.make_member(name="Wati", organization=tiga)
+    cast.assign(lead=lead, case=people.case, member=worker)
+    grant = Grant.objects.live().get(case=people.case, organization=tiga)
+    revoke_grant(people.ani.actor, people.ani.keys(people.case), grant)
+    yield _visitor(lead, Role.LEAD, "revoked")
+    yield _visitor(worker, Role.PARALEGAL, "revoked")
+
+
+def _other_owner() -> cast.Person:
+    person = cast.make_owner(name="Wulan")
+    cast.make_case(owner=person)
+    return person
+
+
+def _visitor(person: cast.Person, role: Role, relation: str) -> Visitor:
+    return Visitor(person.name, role, relation, cast.client_of(person))

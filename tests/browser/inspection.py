@@ -1,0 +1,109 @@
+"""Looks at each new kind of page: order, labels, room on small and large screens, axe, silence.
+
+A page is looked at where the story stands on it, so that it holds what it holds in life.
+"""
+
+import re
+from collections.abc import Sequence
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page
+
+PHONE = {"width": 360, "height": 740}
+SCREENS = (PHONE, {"width": 320, "height": 640}, {"width": 1280, "height": 800})
+SCHEMES: Sequence[Any] = ("light", "dark")
+REFERENCE = re.compile(r"(?<=/)(?:[0-9a-z]{8}|[0-9a-f-]{36})(?=/|$)")
+# WCAG 2.2 AA; in the dark only what depends on colours is asked again.
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES: dict[str, dict[str, Any]] = {
+    "light": {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
+}
+ORDER = """() => {
+  const faults = [];
+  const say = (fault) => faults.push(fault);
+  const headings = document.querySelectorAll('h1').length;
+  if (headings !== 1) say(`${headings} h1`);
+  if (!/^(id|en)$/.test(document.documentElement.lang)) say('no lang');
+  if (!document.title) say('no title');
+  const known = (id) => document.getElementById(id) !== null;
+  for (const name of ['for', 'aria-describedby', 'aria-labelledby', 'aria-controls']) {
+    for (const element of document.querySelectorAll(`[${name}]`)) {
+      for (const id of element.getAttribute(name).split(/\\s+/)) {
+        if (!known(id)) say(`${name}=${id} leads nowhere`);
+      }
+    }
+  }
+  for (const link of document.querySelectorAll('a[href^="#"]')) {
+    if (!known(link.hash.slice(1))) say(`link ${link.hash} leads nowhere`);
+  }
+  const inputs = 'main :is(input:not([type=hidden]), select, textarea)';
+  for (const input of document.querySelectorAll(inputs)) {
+    if (!input.labels.length) say(`${input.name} has no label`);
+  }
+  const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+  for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) say(`two ${id}`);
+  return faults;
+}"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+AXE = "(rules) => axe.run(document, rules).then((found) => found.violations.map("
+AXE += "(one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3)}`))"
+
+
+def axe_source() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+class Inspector:
+    """`faults` names each fault with the page it is on; `seen` names the kinds of pages."""
+
+    def __init__(self, *, is_thorough: bool) -> None:
+        self.is_thorough = is_thorough
+        self.seen: set[str] = set()
+        self.faults: list[str] = []
+        self._axe = axe_source() if is_thorough else ""
+
+    def hears(self, message: ConsoleMessage) -> None:
+        """Errors and warnings are faults, broken content policies among them.
+
+        Only how a page itself was answered is the story's to judge.
+        """
+        at = message.page.url if message.page else ""
+        is_answer = message.location["url"] == at and "status of" in message.text
+        if message.type in ("error", "warning") and not is_answer:
+            self.faults.append(f"console of {at}: {message.text}")
+
+    def looks_at(self, page: Page) -> None:
+        kind = kind_of(page)
+        if kind in self.seen:
+            return
+        self.seen.add(kind)
+        self._notes(kind, page.evaluate(ORDER))
+        if self.is_thorough:
+            self._tries_screens(page, kind)
+            self._asks_axe(page, kind)
+
+    def _tries_screens(self, page: Page, kind: str) -> None:
+        for screen in reversed(SCREENS):
+            page.set_viewport_size(screen)  # type: ignore[arg-type]
+            wider = page.evaluate(OVERFLOW)
+            if wider > 0:
+                self._notes(kind, [f"{wider} px too wide at {screen['width']}"])
+
+    def _asks_axe(self, page: Page, kind: str) -> None:
+        page.evaluate(self._axe)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            self._notes(kind, [f"{scheme}: {one}" for one in page.evaluate(AXE, RULES[scheme])])
+
+    def _notes(self, kind: str, faults: list[str]) -> None:
+        self.faults += [f"{kind}: {fault}" for fault in faults]
+
+
+def kind_of(page: Page) -> str:
+    """Language and address without references; showing errors or pictures is a kind of its own."""
+    shows = [name for name in ("[role=alert]", "main img") if page.locator(name).count()]
+    language = page.locator("html").get_attribute("lang")
+    return " ".join([language or "", REFERENCE.sub("…", urlsplit(page.url).path), *shows])

@@ -1,0 +1,133 @@
+"""Starts what `make run` starts, as a process of its own, and stops it in the ways people do."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from kbgo.serve import commands
+from tests.services import free_port
+
+SECONDS = 60
+
+
+class Served:
+    """One `make run` on a free port; `address` is read from what it prints."""
+
+    def __init__(self, state: Path, port: int) -> None:
+        own = ("KBGO_", "DATABASE_URL", "SHRED_DATABASE_URL", "REDIS_URL")
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
+        environment |= {
+            "KBGO_ENV": "development",
+            "KBGO_STATE_DIR": str(state),
+            "PORT": str(port),
+        }
+        self.log = state.with_name(f"{port}.log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "kbgo.serve"],
+                env=environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
+        self.said = ""
+
+    @property
+    def address(self) -> str:
+        assert self.process.stdout is not None
+        self.said = self.process.stdout.readline()
+        return self.said.split()[1]
+
+    def members(self) -> set[int]:
+        """The processes of its group that live."""
+        listed = subprocess.run(
+            ["ps", "-eo", "pid=,pgid=,stat="], capture_output=True, text=True, check=True
+        )
+        rows = (line.split() for line in listed.stdout.splitlines())
+        return {
+            int(pid)
+            for pid, group, state in rows
+            if int(group) == self.process.pid and not state.startswith("Z")
+        }
+
+    def ends(self) -> int:
+        return self.process.wait(timeout=SECONDS)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    instance = Served(tmp_path / "state", free_port())
+    yield instance
+    if instance.members():
+        os.killpg(instance.process.pid, signal.SIGKILL)
+    instance.process.wait()
+    assert instance.process.stdout is not None
+    instance.process.stdout.close()
+
+
+def test_it_prints_an_address_that_answers_and_stops_whole(served: Served) -> None:
+    address = served.address
+    with urllib.request.urlopen(f"{address}/healthz", timeout=SECONDS) as answer:
+        assert answer.status == 200
+    with urllib.request.urlopen(f"{address}/readyz", timeout=SECONDS) as answer:
+        assert answer.read() == b'{"not_ready": []}'
+    os.killpg(served.process.pid, signal.SIGINT)
+    assert served.ends() == 0
+    assert served.members() == set()
+
+
+MALFORMED = {
+    "InvalidHTTPVersion": b"GET /c/rahasia/?q=RAHASIA HTTP/9.9\r\n\r\n",
+    "InvalidHeaderName": b"GET / HTTP/1.1\r\nHost: rahasia\r\nRAHASIA NAMA: x\r\n\r\n",
+    "LimitRequestLine": b"GET /rahasia" + b"x" * 5000 + b" HTTP/1.1\r\n\r\n",
+    "InvalidRequestLine": b"rahasia\r\n\r\n",
+}
+
+
+def test_of_a_malformed_request_neither_sender_nor_content_is_logged(served: Served) -> None:
+    place = urlsplit(served.address)
+    for request in MALFORMED.values():
+        with socket.create_connection((place.hostname, place.port), SECONDS) as connection:
+            connection.sendall(request)
+            assert connection.recv(12).startswith(b"HTTP/1.1 4")
+    told = served.log.read_text()
+    assert all(f"WARNING gunicorn.error {fault}\n" in told for fault in MALFORMED)
+    assert "127.0.0.1" not in told
+    assert "rahasia" not in told.lower()
+
+
+def test_when_one_part_dies_everything_stops_with_its_code(served: Served) -> None:
+    assert served.address
+    beat = next(
+        pid for pid in served.members() if b"beat" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    )
+    os.kill(beat, signal.SIGKILL)
+    assert served.ends() == 1
+    assert served.members() == set()
+
+
+def test_a_second_start_on_the_same_state_is_refused(served: Served, tmp_path: Path) -> None:
+    assert served.address
+    session_key = (tmp_path / "state/run/session.key").read_bytes()
+    again = Served(tmp_path / "state", free_port())
+    assert again.ends() == 1
+    assert again.process.stdout is not None
+    again.process.stdout.close()
+    assert (tmp_path / "state/run/session.key").read_bytes() == session_key
+
+
+def test_no_process_is_told_to_log_who_came() -> None:
+    web = commands(8000)["web"]
+    assert not [part for part in web if part.startswith("--access-log")]
+    assert "kbgo.web_log.WebLogger" in web
+    assert "--no-control-socket" in web

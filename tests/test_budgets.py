@@ -1,0 +1,185 @@
+"""What a page may weigh: first view, as sent, with its headers, styles and scripts.
+
+Every route stands in one of the tables here; a new one is missing until somebody gave it a budget.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from cases.details import IncidentDetails, ReportDetails
+from core.dates import ClaimedTime, Precision
+from core.routes import all_routes, matrix
+from jobs.services import make_worker_key
+from resources.services import load_resources
+from tests.access.world import World, build_world
+from tests.cases.pages import make_record
+from tests.jobs.casework import keep_file
+from tests.sample_files import png
+from tests.workbench.desk import Desk, browser_of, lay_out, share_another
+
+KIB = 1024
+QUESTION, UPLOAD, ARTICLE, LIST, CASE = (size * KIB for size in (14, 18, 24, 40, 60))
+MOST_REQUESTS = 5
+
+PAGES: dict[int, tuple[str, ...]] = {
+    QUESTION: (
+        *("accounts:" + name for name in ("start", "sign-in", "staff-sign-in", "reenter")),
+        *("accounts:" + name for name in ("elsewhere", "neutral")),
+        *("cases:begin" + name for name in ("", "-safety", "-calm", "-whom", "-age", "-sight")),
+        *(
+            "cases:" + name
+            for name in ("begin-words", "enter-with-code", "new-words", "task-list", "log")
+        ),
+        *("cases:" + name for name in ("incidents", "incident-new", "incident-step")),
+        *("cases:" + name for name in ("incident-check", "incident-remove")),
+        *("cases:" + name for name in ("contact-check", "contact-step", "risk", "risk-step")),
+        *("cases:" + name for name in ("reports", "report-new", "report-step", "report-check")),
+        *("cases:" + name for name in ("report-remove", "sharing", "help-new", "help-step")),
+        *("cases:" + name for name in ("help-check", "help-share", "help-sent", "take-back")),
+        *("evidence:" + name for name in ("chronology", "item", "download")),
+        *("packets:" + name for name in ("list", "request", "packet")),
+    ),
+    UPLOAD: ("evidence:add", "evidence:add-to"),
+    ARTICLE: ("resources:help-numbers", "resources:first-steps", "cases:plan"),
+    LIST: (
+        *("workbench:" + name for name in ("queue", "assign", "unassign", "log")),
+        *("workbench:" + name for name in ("item", "download")),
+        *("packets:" + name for name in ("list-for-team", "request-for-team", "packet-for-team")),
+    ),
+    CASE: ("workbench:case",),
+}
+# Routes that answer with something else than a page.
+NO_PAGE = {
+    *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home"),
+    *("evidence:reveal", "evidence:continue", "workbench:reveal"),
+    *("packets:" + name for name in ("continue", "continue-for-team")),
+    *("packets:" + name for name in ("download", "download-for-team")),
+}
+VISITORS = {
+    **dict.fromkeys(("public", "visitor"), "nobody"),
+    **dict.fromkeys(("signed_in", "owner", "own_case"), "Ani"),
+    **dict.fromkeys(("members", "case_team"), "Budi"),
+    "case_lead": "Lina",
+}
+
+
+def weight(client: Client, address: str) -> int:
+    """Bytes of the page and of all it loads, as a browser without a cache gets them."""
+    answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    page = client.get(address).content.decode()
+    assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+    assert len(assets) < MOST_REQUESTS
+    return sent(answer) + sum(sent(asset(client, name)) for name in assets)
+
+
+def asset(client: Client, address: str) -> HttpResponseBase:
+    answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert (answer.status_code, answer["Content-Encoding"]) == (200, "br"), address
+    return answer
+
+
+def sent(answer: HttpResponseBase) -> int:
+    head = sum(len(f"{name}: {value}\r\n") for name, value in answer.headers.items())
+    return head + len(answer.getvalue())
+
+
+def press(client: Client, route: str, **fields: str) -> None:
+    answer = client.post(reverse(route), {"save": "1", **fields})
+    assert answer.status_code == 302, route
+
+
+def begin(client: Client) -> list[str]:
+    """New notes; returns their words."""
+    press(client, "cases:begin-words")
+    return re.findall(r"<li>(\w+)</li>", client.get(reverse("cases:words")).content.decode())
+
+
+def put_words_away(client: Client) -> None:
+    words = begin(client)
+    press(client, "cases:check-words", second=words[1], fifth=words[4])
+
+
+def budgets() -> dict[str, int]:
+    return {name: budget for budget, names in PAGES.items() for name in names}
+
+
+# Pages that are reached by a press on another, each with a way there.
+REACHED: dict[str, Callable[[Client], object]] = {
+    "cases:words": begin,
+    "cases:check-words": begin,
+    "cases:code": put_words_away,
+}
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    load_resources()
+    built = build_world()
+    # The first steps of a request that was sent are settled.
+    built.parts["help.step"] = 4
+    return built
+
+
+def test_every_route_has_a_budget_or_is_no_page() -> None:
+    tables = [*budgets(), *REACHED, *NO_PAGE]
+    assert sorted(tables) == sorted(name for name, _ in all_routes())
+
+
+def test_every_page_stays_inside_its_budget(world: World) -> None:
+    visitors = {visitor.name: visitor for visitor in world.visitors}
+    too_heavy: dict[str, int] = {}
+    for name, entry in all_routes():
+        if name not in budgets():
+            continue
+        visitor = visitors[VISITORS[matrix().routes[name]]]
+        if visitor.name == "Lina":
+            visitor.client.post(reverse("workbench:case", args=[world.case.ref]), {"reason": "a"})
+        found = weight(visitor.client, world.address(visitor, name, entry))
+        if found > budgets()[name]:
+            too_heavy[name] = found
+    assert too_heavy == {}
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_a_page_behind_a_press_stays_inside_its_budget(db: None, name: str) -> None:
+    client = Client()
+    REACHED[name](client)
+    assert weight(client, reverse(name)) <= QUESTION
+
+
+@pytest.fixture
+def desk(db: None) -> Desk:
+    load_resources()
+    return lay_out()
+
+
+def test_a_full_queue_stays_inside_its_budget(desk: Desk) -> None:
+    for number in range(24):
+        share_another(desk.people, alias=f"Nama rahasia {number}")
+    assert weight(browser_of(desk.people.lina), reverse("workbench:queue")) <= LIST
+
+
+def test_a_case_with_twenty_pictures_stays_inside_its_budget(desk: Desk) -> None:
+    owner, case = desk.people.ani, desk.case
+    make_worker_key()
+    for number in range(36):
+        when = ClaimedTime(Precision.DAY, 2026, 1 + number % 9, 1 + number % 28)
+        addresses = tuple(f"https://contoh.example/p/{number}/{part}" for part in range(3))
+        details = IncidentDetails(
+            ("ncii",), "telegram", addresses, ("@akun",), when.to_json(), note="Dia menulis lagi."
+        )
+        make_record(owner=owner, case=case, details=details)
+    for number in range(20):
+        keep_file(owner, case, png(400, 300, seed=number))
+        report = ReportDetails(platform="telegram", ticket=f"TK-{number}", status="sent")
+        make_record(owner=owner, case=case, details=report)
+    budi = browser_of(desk.people.budi)
+    assert budi.get(desk.page("case")).content.count(b"data:image/webp") == 20
+    assert weight(budi, desk.page("case")) <= CASE
+    assert weight(budi, desk.page("log")) <= LIST
