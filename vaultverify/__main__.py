@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _Parser(prog="vaultverify", description="Periksa berkas laporan / check a packet.")
     parser.add_argument("packet", type=Path, help="berkas ZIP / the ZIP file")
     parser.add_argument(
-        "--pin", metavar="FINGERPRINT", help="sidik jari instansi / its fingerprint"
+        "--pin", metavar="FINGERPRINT", help="sidik jari kunci pengelola / its fingerprint"
     )
     parser.add_argument("--json", action="store_true", help="bentuk mesin / machine form")
     options = parser.parse_args(arguments)

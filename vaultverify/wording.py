@@ -8,8 +8,8 @@ CHECKS: Final = {
     Check.ARCHIVE: ("Susunan ZIP", "ZIP structure"),
     Check.BAG: ("Isi sesuai daftar", "contents match the lists"),
     Check.DIGESTS: ("Sidik jari setiap berkas", "digest of every file"),
-    Check.PIN: ("Sidik jari instansi yang diharapkan", "expected instance fingerprint"),
-    Check.SIGNATURE: ("Tanda tangan instansi", "instance's signature"),
+    Check.PIN: ("Sidik jari kunci pengelola yang diharapkan", "expected instance fingerprint"),
+    Check.SIGNATURE: ("Tanda tangan pengelola", "instance's signature"),
     Check.LOG: ("Rantai catatan penjagaan", "chain of the custody log"),
     Check.LOG_HEAD: ("Ujung catatan penjagaan", "head of the custody log"),
     Check.DECLARED: ("Keterangan bukti", "what is told of the evidence"),
@@ -33,7 +33,7 @@ LIMITS: Final = (
     "Checked: nothing changed since it was received. Not checked: whether what it says is true.",
 )
 NO_PIN: Final = (
-    "Bandingkan sidik jari instansi dengan yang diumumkan instansi itu (--pin).",
+    "Bandingkan sidik jari kunci pengelola dengan yang diumumkan pengelola itu (--pin).",
     "Compare the instance fingerprint with the one it publishes (--pin).",
 )
 
@@ -42,7 +42,7 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
     """The whole report as text, safe for a terminal: names in it are printable ASCII only."""
     lines = [_safe(name), *(_line(line) for line in verdict.lines)]
     if verdict.fingerprint:
-        lines.append(f"Sidik jari instansi / instance fingerprint: {_grouped(verdict.fingerprint)}")
+        lines.append(f"Sidik jari kunci / instance fingerprint: {_grouped(verdict.fingerprint)}")
         lines.append(f"SHA-256: {verdict.key_sha256}")
         lines += [] if is_pinned else NO_PIN
     if verdict.left_out:

@@ -35,7 +35,7 @@ _WORDS: Final = {
         "tidak ditemukan",
         "sengaja tidak disertakan karena bersifat pribadi; hanya sidik jarinya yang dicatat",
         "sengaja tidak disertakan; hanya sidik jarinya yang dicatat",
-        "entri $seq catatan penjagaan: keterangan itu tidak ada lagi seperti ditulis saat itu",
+        "entri $seq catatan penjagaan: keterangannya tidak lagi seperti saat dicatat",
         "(tidak ada)",
         ANCHORING,
     ),

@@ -22,11 +22,11 @@ MONTHS: Final = (
     "Desember",
 )
 ACTS: Final = {
-    "case.created": "Catatan dibuat",
+    "case.created": "Catatan dimulai",
     "case.opened": "Catatan dibuka",
     "case.gate.answered": "Pertanyaan awal dijawab",
     "case.grant.created": "Dibagikan kepada lembaga bantuan hukum",
-    "case.grant.revoked": "Pembagian dicabut",
+    "case.grant.revoked": "Pembagian kepada lembaga ditarik kembali",
     "case.assigned": "Pendamping ditugaskan",
     "case.unassigned": "Penugasan pendamping diakhiri",
     "case.epoch.started": "Kunci baru dibuat",
@@ -43,7 +43,7 @@ ACTS: Final = {
     "packet.requested": "Berkas laporan diminta",
     "packet.built": "Berkas laporan dibuat",
     "packet.downloaded": "Berkas laporan diunduh",
-    "owner.credentials.renewed": "Kata pembuka catatan diperbarui",
+    "owner.credentials.renewed": "Kata pembuka catatan diganti",
 }
 ROLES: Final = {
     "owner": "Pelapor",
@@ -58,7 +58,7 @@ ROLES: Final = {
 }
 ANCHORING: Final = {
     Anchoring.NONE_CONFIGURED: "tidak dipakai",
-    Anchoring.PENDING: "belum ada; sedang ditunggu",
+    Anchoring.PENDING: "belum ada; masih ditunggu",
 }
 CLASSES: Final = {"image": "gambar", "video": "video", "document": "dokumen", "text": "teks"}
 UNITS: Final = ("kB", "MB", "GB", "TB")
