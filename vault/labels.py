@@ -20,6 +20,9 @@ INDEX: Final = PREFIX + b"index-key"
 PACKET: Final = PREFIX + b"packet-key"
 LOG: Final = PREFIX + b"log-key"
 
+SHEETS: Final = PREFIX + b"sheets/key"
+SHEET_CHECK: Final = PREFIX + b"sheets/check"
+
 WORDS_SIGN_IN: Final = PREFIX + b"words/sign-in"
 WORDS_KEK: Final = PREFIX + b"words/kek"
 RECOVERY_SIGN_IN: Final = PREFIX + b"recovery/sign-in"
