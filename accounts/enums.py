@@ -26,6 +26,9 @@ class MemberRole(TextChoices):
     ORG_ADMIN = "org_admin", _("Organisation admin")
 
 
+WORK_ON_CASES = (MemberRole.PARALEGAL, MemberRole.LAWYER, MemberRole.LEAD)
+
+
 class SignInKind(TextChoices):
     WORDS = "words", _("Seven words")
     RECOVERY = "recovery", _("Recovery code")

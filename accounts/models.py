@@ -44,6 +44,8 @@ class Organization(models.Model):
     about = models.TextField(blank=True)
     is_active = models.BooleanField(default=True)
     created_on = models.DateField()
+    # A lead has left: the pair she could open waits for a lead who stays, to be replaced.
+    key_is_due = models.BooleanField(default=False)
 
     class Meta:
         db_table = "account_organization"
@@ -65,6 +67,7 @@ class Membership(models.Model):
     alias = models.CharField(max_length=40)
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField()
+    left_on = models.DateField(null=True)
 
     class Meta:
         db_table = "account_membership"
@@ -143,6 +146,26 @@ class OrganizationKeyWrap(models.Model):
         return str(self.pk)
 
 
+class RecoverySheets(models.Model):
+    """An organisation's private key, wrapped to what two of its three sheets of paper give."""
+
+    organization = models.OneToOneField(
+        Organization, on_delete=models.CASCADE, primary_key=True, related_name="sheets"
+    )
+    printing = models.PositiveIntegerField(default=1)
+    public_key = models.BinaryField()
+    not_before = models.CharField(max_length=24)
+    certificate = models.BinaryField(max_length=64)
+    key_pair = models.ForeignKey(KeyPair, on_delete=models.CASCADE, related_name="+")
+    wrapped = models.BinaryField()
+
+    class Meta:
+        db_table = "account_recovery_sheets"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class SignIn(models.Model):
     """One way in: the hash of a sign-in id, and the private key sealed under its KEK."""
 
@@ -160,6 +183,22 @@ class SignIn(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("user", "kind"), name="one_sign_in_of_a_kind"),
         )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PasswordCode(models.Model):
+    """A code, given by hand, that sets a new password for one member of staff once."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="password_code"
+    )
+    code_index = models.BinaryField(max_length=32, unique=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "account_password_code"
 
     def __str__(self) -> str:
         return str(self.pk)

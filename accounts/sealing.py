@@ -1,7 +1,7 @@
 """The accounts' door to the vault: credentials, key pairs, certificates and the keyring."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from accounts.exceptions import Locked
-from accounts.models import KeyPair, OrganizationKeyWrap, SignIn
+from accounts.models import KeyPair, OrganizationKeyWrap, RecoverySheets, SignIn
 from core.exceptions import NotOpened
 from custody.sealing import instance_key
 from vault.credentials import Credential, from_password, from_recovery_code, from_words, lookup
@@ -18,6 +18,7 @@ from vault.errors import VaultError
 from vault.keys import PrivateKey, PublicKey, WrapContext, unwrap, wrap
 from vault.primitives import Argon2Parameters, hkdf, hmac_sha256, random_bytes
 from vault.recovery import draw_code, parse_code
+from vault.sheets import Share, combine, sheet_key, split
 from vault.signing import CertificateBody, certify, check_certificate
 from vault.words import WORDS, UnknownWord, draw_words, fingerprint_words, parse_words
 
@@ -162,21 +163,86 @@ class Keyring:
         for held in OrganizationKeyWrap.objects.filter(key_pair=pair).select_related("holder"):
             if bytes(held.holder.public_key) == digest.to_bytes():
                 context = _context(held.holder, "organization", None, pair.generation)
-                try:
-                    return PrivateKey.from_bytes(unwrap(bytes(held.wrapped), self.own(), context))
-                except VaultError as error:
-                    raise NotOpened from error
+                return _opened_as(pair, bytes(held.wrapped), self.own(), context)
         raise NotOpened
+
+
+def _opened_as(pair: KeyPair, wrapped: bytes, own: PrivateKey, context: WrapContext) -> PrivateKey:
+    """The private half of exactly this certified pair: a planted wrap may hold another's."""
+    try:
+        private = PrivateKey.from_bytes(unwrap(wrapped, own, context))
+    except VaultError as error:
+        raise NotOpened from error
+    if private.public.to_bytes() != public_key_of(pair).to_bytes():
+        raise NotOpened
+    return private
 
 
 def wrap_organization_key(private: PrivateKey, pair: KeyPair, to: KeyPair) -> bytes:
     return wrap_to(private.to_bytes(), to, "organization", None, pair.generation)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class PrintedSheets:
+    """Three sheets, two of which open what is wrapped to their public half."""
+
+    texts: tuple[str, ...]
+    public_key: bytes
+
+
+def print_sheets() -> PrintedSheets:
+    secret = random_bytes(32)
+    texts = tuple(share.sheet() for share in split(secret))
+    return PrintedSheets(texts, sheet_key(secret).public.to_bytes())
+
+
+def certify_sheets(sheets: RecoverySheets) -> None:
+    body = _sheets_body(sheets, PublicKey.from_bytes(bytes(sheets.public_key)))
+    sheets.certificate = certify(instance_key(), body)
+
+
+def wrap_to_sheets(private: PrivateKey, pair: KeyPair, sheets: RecoverySheets) -> bytes:
+    """The organisation's private key for whoever brings two sheets; NotOpened where their public
+    half is not the one that was certified when they were printed."""
+    try:
+        public = PublicKey.from_bytes(bytes(sheets.public_key))
+        body = _sheets_body(sheets, public)
+        check_certificate(instance_key().verify_key, body, bytes(sheets.certificate))
+    except VaultError as error:
+        raise NotOpened from error
+    return wrap(private.to_bytes(), public, _sheets_context(pair))
+
+
+def open_with_sheets(texts: Sequence[str], sheets: RecoverySheets) -> PrivateKey:
+    """The organisation's private key from two sheets as they were typed; NotOpened where they are
+    not two of its own."""
+    try:
+        key = sheet_key(combine([Share.from_sheet(text) for text in texts]))
+        context = _sheets_context(sheets.key_pair)
+        return PrivateKey.from_bytes(unwrap(bytes(sheets.wrapped), key, context))
+    except VaultError as error:
+        raise NotOpened from error
+
+
+def _sheets_body(sheets: RecoverySheets, public: PublicKey) -> CertificateBody:
+    holder = sheets.organization_id
+    return CertificateBody("sheets", holder, sheets.printing, public.digest, sheets.not_before)
+
+
+def _sheets_context(pair: KeyPair) -> WrapContext:
+    return _context(pair, "sheets", None, pair.generation)
+
+
 def email_index(email: str) -> bytes:
     """HMAC of the address, for looking somebody up without storing it in clear."""
     key = hkdf(settings.PEPPER, info=b"kbgo/v1/email-index")
     return hmac_sha256(key, email.strip().casefold().encode())
+
+
+def code_index(text: str) -> bytes:
+    """HMAC of a code for a new password, as it was typed; VaultError where it is no code."""
+    key = hkdf(settings.PEPPER, info=b"kbgo/v1/password-code")
+    return hmac_sha256(key, parse_code(text).encode())
 
 
 def seal_profile(user_id: UUID, email: str, name: str) -> bytes:

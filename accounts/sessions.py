@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts.enums import UserKind
 from accounts.models import Session, User
@@ -128,13 +128,22 @@ class SealedSession(SessionBase):
         goes along: it may have been another person's. The key enters only here.
         """
         self.flush()
-        ended_another = _end_older_sessions(user)
-        self.create()
-        assert self.row is not None  # noqa: S101
-        self.row.user = user
-        self["ended_another"] = ended_another
-        self["key"] = b64encode(key.to_bytes()).decode()
-        self["secret_at"] = now().timestamp()
+        with transaction.atomic():
+            # Two sign-ins at the same moment queue here: neither overlooks the other's session.
+            User.objects.select_for_update().get(pk=user.pk)
+            ended_another = _end_older_sessions(user)
+            self.create()
+            assert self.row is not None  # noqa: S101
+            self.row.user = user
+            self["ended_another"] = ended_another
+            self["key"] = b64encode(key.to_bytes()).decode()
+            self["secret_at"] = now().timestamp()
+            self.save()
+
+    def end_others(self) -> None:
+        """Signs this person out everywhere but here."""
+        if self.row is not None and self.row.user is not None:
+            self.row.user.sessions.exclude(pk=self.row.pk).delete()
 
     def flush(self) -> None:
         """Ends the session here and now: its row goes, and nobody is behind it any more."""

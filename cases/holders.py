@@ -6,25 +6,35 @@ epoch would wrap its key to it; an entry of the log nobody can make without the 
 
 from uuid import UUID
 
+from accounts.enums import WORK_ON_CASES
 from accounts.models import KeyPair
 from cases.models import Assignment, Grant
 from cases.sealing import HeldKeys
 from custody.enums import CustodyAction
-from custody.reading import opened_events
+from custody.exceptions import ChainBroken
+from custody.reading import checked_events
 
 LETS_IN = frozenset({CustodyAction.CASE_GRANT_CREATED, CustodyAction.CASE_ASSIGNED})
 SHUTS_OUT = frozenset({CustodyAction.CASE_GRANT_REVOKED, CustodyAction.CASE_UNASSIGNED})
 
 
 def live_holders(keys: HeldKeys) -> list[KeyPair]:
-    """The owner's pair, and those of organisations and members who are let in now."""
-    case, let_in = keys.case, _let_in(keys)
+    """The owner's pair, and those of organisations and members who are let in now.
+
+    Of a log that does not hold, nobody but the owner: she can let the others in again.
+    """
+    case = keys.case
+    try:
+        let_in = let_in_by_log(keys, *LETS_IN)
+    except ChainBroken:
+        let_in = set()
     grants = Grant.objects.live().filter(case=case, pk__in=let_in, organization__is_active=True)
     organizations = [grant.organization_id for grant in grants]
     assignments = Assignment.objects.live().filter(
         case=case,
         pk__in=let_in,
         membership__is_active=True,
+        membership__role__in=WORK_ON_CASES,
         membership__organization__in=organizations,
     )
     members = [one.membership.user_id for one in assignments.select_related("membership")]
@@ -35,11 +45,14 @@ def live_holders(keys: HeldKeys) -> list[KeyPair]:
     ]
 
 
-def _let_in(keys: HeldKeys) -> set[UUID]:
-    """Ids of grants and assignments that the log has begun and not ended."""
+def let_in_by_log(keys: HeldKeys, *acts: CustodyAction) -> set[UUID]:
+    """Ids of the grants or assignments that these acts began and no later entry ended.
+
+    ChainBroken where an entry is not signed, not linked, or missing.
+    """
     found: set[UUID] = set()
-    for event in opened_events(keys.case.id, keys.logs):
-        if event.act in LETS_IN:
+    for event in checked_events(keys.case.id, keys.logs):
+        if event.act in acts:
             found.add(event.obj)
         elif event.act in SHUTS_OUT:
             found.discard(event.obj)

@@ -49,6 +49,10 @@ class Case(models.Model):
     state = models.CharField(max_length=8, choices=CaseState, default=CaseState.OPEN)
     epoch = models.PositiveIntegerField(default=1)
     created_on = models.DateField()
+    # Somebody who held a key has left: whoever opens the case next begins a new epoch.
+    epoch_is_due = models.BooleanField(default=False)
+    # The owner lets an organisation that holds the case give it back when her words are lost.
+    may_be_restored = models.BooleanField(default=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -70,6 +74,21 @@ class ShredSecret(models.Model):
 
     def __str__(self) -> str:
         return str(self.case_id)
+
+
+class CaseEpoch(models.Model):
+    """The instance's word that one epoch's CK_in was made here; without it no wrap is believed."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="epochs")
+    epoch = models.PositiveIntegerField()
+    certificate = models.BinaryField(max_length=64)
+
+    class Meta:
+        db_table = "case_epoch"
+        constraints = (models.UniqueConstraint(fields=("case", "epoch"), name="case_epoch_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class CaseKeyWrap(models.Model):
@@ -194,6 +213,42 @@ class Assignment(models.Model):
                 fields=("case", "membership"),
                 condition=Q(ended_at__isnull=True),
                 name="one_live_assignment",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RestorationQuerySet(models.QuerySet["Restoration"]):
+    def pending(self) -> Self:
+        return self.filter(ended_at__isnull=True)
+
+
+class Restoration(models.Model):
+    """A case on its way back to an owner who lost her words, through an organisation she let in.
+
+    What counts is what the log tells of it; the row only says where to look.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="restorations")
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="restorations"
+    )
+    asked_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = RestorationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "case_restoration"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case",),
+                condition=Q(ended_at__isnull=True),
+                name="one_pending_restoration",
             ),
         )
 

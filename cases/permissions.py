@@ -2,6 +2,7 @@
 
 from accounts.actors import Actor
 from accounts.enums import Role
+from accounts.models import Membership
 from cases.models import Case
 from core.exceptions import NotPermitted
 from core.permissions import asking
@@ -23,6 +24,20 @@ def check_user_can_assign(actor: Actor, case: Case) -> None:
     if actor.role != Role.LEAD or actor.membership is None:
         raise NotPermitted
     if not case.grants.live().filter(organization=actor.membership.organization).exists():
+        raise NotPermitted
+
+
+def check_user_can_manage_member(actor: Actor, member: Membership) -> None:
+    """This user may end or reset a membership: a lead or admin of the member's organisation."""
+    if actor.role not in (Role.LEAD, Role.ORG_ADMIN) or actor.membership is None:
+        raise NotPermitted
+    if member.organization_id != actor.membership.organization_id or not member.is_active:
+        raise NotPermitted
+
+
+def check_user_can_keep_key(actor: Actor) -> None:
+    """This user may replace her organisation's key and print its sheets: a lead."""
+    if actor.role != Role.LEAD or actor.membership is None:
         raise NotPermitted
 
 

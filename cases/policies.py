@@ -5,8 +5,8 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from accounts.enums import MemberRole
-from accounts.models import Membership, Organization
+from accounts.enums import WORK_ON_CASES, MemberRole
+from accounts.models import Membership, Organization, OrganizationKeyWrap
 from cases.enums import Consent
 from core.exceptions import PolicyRefused
 
@@ -24,7 +24,17 @@ def check_consent_is_given(consents: Collection[str]) -> None:
 
 def check_membership_is_assignable(member: Membership, assigner: Actor) -> None:
     """Only an active paralegal, lawyer or lead of the assigner's own organisation."""
-    works = member.role in (MemberRole.PARALEGAL, MemberRole.LAWYER, MemberRole.LEAD)
+    works = member.role in WORK_ON_CASES and not member.user.is_site_admin
     ours = assigner.membership and member.organization_id == assigner.membership.organization_id
-    if not (member.is_active and works and ours):
+    if not (member.is_active and member.user.is_active and works and ours):
         raise PolicyRefused(_("This member cannot take the case."))
+
+
+def check_organization_keeps_a_lead(leaving: Membership) -> None:
+    """Without a lead nobody opens what was shared; the sheets are the way back from an accident,
+    not a plan."""
+    others = OrganizationKeyWrap.objects.filter(
+        key_pair__organization=leaving.organization_id, key_pair__retired_at__isnull=True
+    ).exclude(holder__user=leaving.user_id)
+    if leaving.role == MemberRole.LEAD and not others.exists():
+        raise PolicyRefused(_("Nobody else of your organisation could open the shared cases."))

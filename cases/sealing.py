@@ -11,14 +11,14 @@ from accounts.models import KeyPair
 from accounts.sealing import wrap_to
 from cases.enums import RecordKind
 from cases.exceptions import NoKey
-from cases.models import Case, CaseKeyWrap, CaseRecord, RecordRevision, ShredSecret
+from cases.models import Case, CaseEpoch, CaseKeyWrap, CaseRecord, RecordRevision, ShredSecret
 from core.exceptions import NotOpened
-from custody.sealing import LogKey
+from custody.sealing import LogKey, instance_key
 from jobs.sealing import Access
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
 from vault.primitives import random_bytes
-from vault.tree import CaseKey, case_key
+from vault.tree import CaseKey, case_key, certify_epoch, check_epoch
 
 PURPOSE = "case"
 
@@ -157,8 +157,15 @@ def create_case_keys(case: Case, owner: KeyPair) -> HeldKeys:
     ShredSecret.objects.create(case_id=case.id, secret=shred_secret)
     case.save()
     keys = HeldKeys(case, {case.epoch: inner}, shred_secret)
+    _certify(keys)
     give_key(keys, case.epoch, owner)
     return keys
+
+
+def _certify(keys: HeldKeys) -> None:
+    case, epoch = keys.case, keys.case.epoch
+    certificate = certify_epoch(instance_key(), keys.inner[epoch], case=case.id, epoch=epoch)
+    CaseEpoch.objects.create(case=case, epoch=epoch, certificate=certificate)
 
 
 def keys_of(actor: Actor, case: Case) -> HeldKeys:
@@ -181,6 +188,7 @@ def keys_of_all(actor: Actor, cases: Iterable[Case]) -> dict[UUID, HeldKeys]:
         )
     for case in rows.values():
         _check_newest(case, inner[case.id])
+    _check_certified(inner)
     secrets = ShredSecret.objects.in_bulk(rows)
     if len(secrets) < len(rows):
         raise NotOpened
@@ -199,6 +207,20 @@ def _check_newest(case: Case, inner: Mapping[int, bytes]) -> None:
         raise NotOpened
 
 
+def _check_certified(inner: Mapping[UUID, Mapping[int, bytes]]) -> None:
+    """NotOpened where an epoch's key is not one that was made here: somebody planted it."""
+    stored = CaseEpoch.objects.filter(case__in=inner).values_list("case_id", "epoch", "certificate")
+    known = {(case, epoch): bytes(certificate) for case, epoch, certificate in stored}
+    verify_key = instance_key().verify_key
+    try:
+        for case, epochs in inner.items():
+            for epoch, ck_in in epochs.items():
+                certificate = known.get((case, epoch), b"")
+                check_epoch(verify_key, certificate, ck_in, case=case, epoch=epoch)
+    except VaultError as error:
+        raise NotOpened from error
+
+
 def _holders(actor: Actor) -> list[KeyPair]:
     if actor.user is None:
         return []
@@ -209,17 +231,21 @@ def _holders(actor: Actor) -> list[KeyPair]:
 
 
 def give_key(keys: HeldKeys, epoch: int, holder: KeyPair) -> None:
-    """Wraps one epoch's key to a holder; a second time changes nothing."""
+    """Wraps one epoch's key to a holder, in place of any wrap that stands there.
+
+    One that is there already was made by us, or planted: either way this one opens.
+    """
     wrapped = wrap_to(keys.inner[epoch], holder, PURPOSE, keys.case.id, epoch)
-    CaseKeyWrap.objects.get_or_create(
+    CaseKeyWrap.objects.update_or_create(
         case=keys.case, epoch=epoch, holder=holder, defaults={"wrapped": wrapped}
     )
 
 
 def new_epoch(keys: HeldKeys) -> None:
-    """A fresh CK_in under the next number; S_c stays. The caller wraps and re-seals."""
+    """A fresh, certified CK_in under the next number; S_c stays. The caller wraps and re-seals."""
     keys.case.epoch += 1
     keys.inner[keys.case.epoch] = random_bytes(32)
+    _certify(keys)
 
 
 def seal_record(

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from custody.models import CustodyEvent, CustodyLog
 
@@ -13,3 +13,9 @@ def log_of(case_id: UUID) -> CustodyLog:
 
 def events_of(case_id: UUID) -> QuerySet[CustodyEvent]:
     return CustodyEvent.objects.filter(log__case_id=case_id).select_related("log").order_by("seq")
+
+
+def newest_epoch(case_id: UUID) -> int:
+    """The latest epoch in which the log was written; 0 for an empty one."""
+    newest: int = events_of(case_id).aggregate(newest=Max("epoch"))["newest"] or 0
+    return newest

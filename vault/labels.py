@@ -14,6 +14,8 @@ CERTIFICATE: Final = PREFIX + b"certificate"
 ENTRY: Final = PREFIX + b"entry"
 
 CASE: Final = PREFIX + b"case-key"
+EPOCH: Final = PREFIX + b"epoch/certificate"
+EPOCH_KEY: Final = PREFIX + b"epoch/key"
 FIELD: Final = PREFIX + b"field-key"
 FILE_WRAP: Final = PREFIX + b"file-wrap-key"
 INDEX: Final = PREFIX + b"index-key"

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from vault import labels
 from vault.errors import guarded
-from vault.primitives import Data, Redacted, check_key, hkdf
+from vault.primitives import Data, Redacted, check_key, hkdf, sha256
+from vault.signing import SigningKey, verify
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,3 +49,25 @@ def case_key(ck_in: Data, shred_secret: Data, *, case: UUID, epoch: int) -> Case
     with guarded("not a possible epoch"):
         info = labels.CASE + case.bytes + epoch.to_bytes(4, "big")
     return CaseKey(hkdf(check_key(ck_in), salt=check_key(shred_secret), info=info))
+
+
+def certify_epoch(key: SigningKey, ck_in: Data, *, case: UUID, epoch: int) -> bytes:
+    """`Ed25519(label ‖ case ‖ epoch ‖ SHA-256(label ‖ CK_in))`: this key was made here.
+
+    A wrap says nothing about who made it. Without the certificate whoever can write to the
+    database could hand a case its next key, and read what is written from then on.
+    """
+    return key.sign(labels.EPOCH, _epoch_statement(ck_in, case, epoch))
+
+
+def check_epoch(
+    verify_key: bytes, certificate: bytes, ck_in: Data, *, case: UUID, epoch: int
+) -> None:
+    """Return only if the instance certified exactly this key for this epoch; else VaultError."""
+    verify(verify_key, certificate, labels.EPOCH, _epoch_statement(ck_in, case, epoch))
+
+
+def _epoch_statement(ck_in: Data, case: UUID, epoch: int) -> bytes:
+    with guarded("not a possible epoch"):
+        number = epoch.to_bytes(4, "big")
+    return case.bytes + number + sha256(labels.EPOCH_KEY + check_key(ck_in))

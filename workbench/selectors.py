@@ -4,11 +4,9 @@ from collections import defaultdict
 from uuid import UUID
 
 from accounts.actors import Actor
-from accounts.enums import MemberRole
+from accounts.enums import WORK_ON_CASES
 from accounts.models import Membership, Organization
 from cases.models import Assignment, AssignmentQuerySet, Case, Grant
-
-ASSIGNABLE = (MemberRole.PARALEGAL, MemberRole.LAWYER, MemberRole.LEAD)
 
 
 def own_organization(actor: Actor) -> Organization:
@@ -47,6 +45,6 @@ def assignable_members(actor: Actor, case: Case) -> list[Membership]:
     """Active members of the actor's organisation who could work on the case and do not yet."""
     busy = Assignment.objects.live().filter(case=case).values("membership_id")
     members = Membership.objects.filter(
-        organization=own_organization(actor), is_active=True, role__in=ASSIGNABLE
+        organization=own_organization(actor), is_active=True, role__in=WORK_ON_CASES
     )
     return list(members.exclude(pk__in=busy).order_by("alias"))

@@ -1,8 +1,14 @@
-"""What can be done to a case: opened, written in, shared and taken back."""
+"""What can be done to a case: opened, written in, shared, taken back and kept by new keys."""
 
 from cases.services.answers import answer_question, choose_card
 from cases.services.credentials import begin_notes, renew_credentials
+from cases.services.leaving import end_membership, renew_keys_if_due, reset_member
 from cases.services.opening import open_case
+from cases.services.organization_keys import (
+    print_sheets,
+    recover_organization,
+    renew_organization_key,
+)
 from cases.services.records import remove_record, save_record
 from cases.services.sharing import (
     assign_case,
@@ -18,12 +24,18 @@ __all__ = [
     "assign_case",
     "begin_notes",
     "choose_card",
+    "end_membership",
     "grant_access",
     "note_opening",
     "open_case",
     "open_to_organization",
+    "print_sheets",
+    "recover_organization",
     "remove_record",
     "renew_credentials",
+    "renew_keys_if_due",
+    "renew_organization_key",
+    "reset_member",
     "revoke_grant",
     "save_record",
     "unassign_case",

@@ -46,7 +46,7 @@ def grant_access(
         defaults={"granted_at": now(), "may_build_packets": may_build_packets},
     )
     if is_new:
-        _give_all_keys(keys, KeyPair.objects.current().get(organization=organization))
+        give_all_keys(keys, KeyPair.objects.current().get(organization=organization))
         told = {"organization": organization.name}
         act = CustodyAction.CASE_GRANT_CREATED
         record(keys.current_log, actor.for_log(), act, grant.id, told)
@@ -97,7 +97,8 @@ def start_epoch(actor: Actor, keys: HeldKeys) -> None:
     holders = live_holders(keys)
     CaseKeyWrap.objects.filter(case=keys.case).exclude(holder__in=holders).delete()
     new_epoch(keys)
-    keys.case.save(update_fields=("epoch",))
+    keys.case.epoch_is_due = False
+    keys.case.save(update_fields=("epoch", "epoch_is_due"))
     for holder in holders:
         give_key(keys, keys.case.epoch, holder)
     withdraw_grants(keys.case.id)
@@ -118,7 +119,7 @@ def assign_case(actor: Actor, keys: HeldKeys, member: Membership) -> Assignment:
         case=keys.case, membership=member, defaults={"assigned_at": now()}
     )
     if is_new:
-        _give_all_keys(keys, KeyPair.objects.current().get(user=member.user))
+        give_all_keys(keys, KeyPair.objects.current().get(user=member.user))
         told = {"member": member.alias}
         act = CustodyAction.CASE_ASSIGNED
         record(keys.current_log, actor.for_log(), act, assignment.id, told)
@@ -150,6 +151,7 @@ def note_opening(actor: Actor, keys: HeldKeys, reason: str = "") -> None:
     record(keys.current_log, actor.for_log(), CustodyAction.CASE_OPENED, keys.case.id, told)
 
 
-def _give_all_keys(keys: HeldKeys, holder: KeyPair) -> None:
+def give_all_keys(keys: HeldKeys, holder: KeyPair) -> None:
+    """Every epoch's key, so that what was written before opens as well."""
     for epoch in keys.epochs:
         give_key(keys, epoch, holder)

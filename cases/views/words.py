@@ -121,6 +121,7 @@ def _put_words_away(request: SiteRequest) -> HttpResponseRedirect:
     except SignInRefused:
         return redirect("cases:enter-with-code")
     request.session[CODE] = renew_credentials(request.actor, unlocked, new_words)
+    request.session.end_others()
     request.session[RENEWAL] = ""
     return redirect("cases:code")
 
