@@ -3,7 +3,7 @@
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.models import Membership
-from cases.models import Case
+from cases.models import Case, Restoration
 from core.exceptions import NotPermitted
 from core.permissions import asking
 
@@ -24,6 +24,16 @@ def check_user_can_assign(actor: Actor, case: Case) -> None:
     if actor.role != Role.LEAD or actor.membership is None:
         raise NotPermitted
     if not case.grants.live().filter(organization=actor.membership.organization).exists():
+        raise NotPermitted
+
+
+def check_user_can_restore(actor: Actor, case: Case, restoration: Restoration) -> None:
+    """This user may carry on with giving a case back: whoever works on it in the organisation
+    that began."""
+    ours = actor.membership and actor.membership.organization_id == restoration.organization_id
+    if not ours or restoration.case_id != case.pk:
+        raise NotPermitted
+    if not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
         raise NotPermitted
 
 

@@ -1,6 +1,7 @@
 """What may be done at all now, whoever asks."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,10 @@ from accounts.actors import Actor
 from accounts.enums import WORK_ON_CASES, MemberRole
 from accounts.models import Membership, Organization, OrganizationKeyWrap
 from cases.enums import Consent
+from cases.models import Case
+from core.clock import now
 from core.exceptions import PolicyRefused
+from custody.sealing import actor_mark
 
 
 def check_organization_is_open(organization: Organization) -> None:
@@ -28,6 +32,26 @@ def check_membership_is_assignable(member: Membership, assigner: Actor) -> None:
     ours = assigner.membership and member.organization_id == assigner.membership.organization_id
     if not (member.is_active and member.user.is_active and works and ours):
         raise PolicyRefused(_("This member cannot take the case."))
+
+
+def check_restoration_may_begin(case: Case, *, is_pending: bool) -> None:
+    if not case.may_be_restored:
+        raise PolicyRefused(_("The owner does not want anybody to give these notes back."))
+    if is_pending:
+        raise PolicyRefused(_("Giving these notes back is under way already."))
+
+
+def check_two_people_agree(asked_by: str, actor: Actor) -> None:
+    """`asked_by` is the log's mark of whoever asked; the same person cannot approve."""
+    if asked_by == actor_mark(actor.user_id):
+        raise PolicyRefused(_("Somebody else of your organisation has to approve this."))
+
+
+def check_restoration_waited(opens_at: datetime | None) -> None:
+    if opens_at is None:
+        raise PolicyRefused(_("Two people have to approve this first."))
+    if opens_at > now():
+        raise PolicyRefused(_("The 72 hours in which the owner can refuse are not over yet."))
 
 
 def check_organization_keeps_a_lead(leaving: Membership) -> None:

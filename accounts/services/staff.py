@@ -93,10 +93,11 @@ def _use_code(index: bytes, password: str) -> Unlocked:
     row = PasswordCode.objects.select_for_update().filter(code_index=index).first()
     if row is None or row.expires_at <= now() or not row.user.is_active:
         raise SignInRefused
+    user = row.user
     row.delete()
-    key = give_key_pair(row.user)
-    _put_password(row.user, key, password)
-    return Unlocked(row.user, key)
+    key = give_key_pair(user)
+    _put_password(user, key, password)
+    return Unlocked(user, key)
 
 
 def _put_password(user: User, key: PrivateKey, password: str) -> None:

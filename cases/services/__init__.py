@@ -10,6 +10,13 @@ from cases.services.organization_keys import (
     renew_organization_key,
 )
 from cases.services.records import remove_record, save_record
+from cases.services.restoring import (
+    allow_restoring,
+    approve_restoration,
+    ask_restoration,
+    finish_restoration,
+    refuse_restoration,
+)
 from cases.services.sharing import (
     assign_case,
     grant_access,
@@ -20,17 +27,22 @@ from cases.services.sharing import (
 )
 
 __all__ = [
+    "allow_restoring",
     "answer_question",
+    "approve_restoration",
+    "ask_restoration",
     "assign_case",
     "begin_notes",
     "choose_card",
     "end_membership",
+    "finish_restoration",
     "grant_access",
     "note_opening",
     "open_case",
     "open_to_organization",
     "print_sheets",
     "recover_organization",
+    "refuse_restoration",
     "remove_record",
     "renew_credentials",
     "renew_keys_if_due",

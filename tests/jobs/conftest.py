@@ -1,37 +1,16 @@
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.utils import timezone
 
 from jobs import services
 from jobs.enums import JobKind
 from jobs.models import WorkerKey
 from jobs.services import make_worker_key
+from tests.clock import Clock, clock  # noqa: F401  a fixture
 from tests.jobs import runners
 from tests.jobs.databases import database  # noqa: F401  a fixture
-
-
-class Clock:
-    """The server's clock, which a test may put forward."""
-
-    def __init__(self) -> None:
-        self._ahead, self._real = timedelta(), timezone.now
-
-    def now(self) -> datetime:
-        return self._real() + self._ahead
-
-    def forward(self, **time: float) -> None:
-        self._ahead += timedelta(**time)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    ticking = Clock()
-    monkeypatch.setattr(timezone, "now", ticking.now)
-    return ticking
 
 
 class Machines:

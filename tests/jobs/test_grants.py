@@ -12,7 +12,8 @@ from jobs.enums import JobKind, JobState
 from jobs.models import Job, JobGrant, WorkerKey
 from jobs.sealing import Access, open_grant, own_worker_key
 from jobs.services import requeue_expired
-from tests.jobs.conftest import Clock, Machines
+from tests.clock import Clock
+from tests.jobs.conftest import Machines
 from tests.jobs.runners import access, queued, state_of
 
 pytestmark = pytest.mark.django_db

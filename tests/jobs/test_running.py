@@ -21,8 +21,9 @@ from jobs.services import (
     run_job,
     withdraw_grants,
 )
+from tests.clock import Clock
 from tests.jobs import runners
-from tests.jobs.conftest import Clock, Machines
+from tests.jobs.conftest import Machines
 from tests.jobs.runners import access, queued, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("runner")]

@@ -6,7 +6,8 @@ from django.conf import settings
 
 from jobs.models import JobGrant, WorkerKey
 from jobs.sealing import KEY_FILE, own_worker_key
-from tests.jobs.conftest import Clock, Machines
+from tests.clock import Clock
+from tests.jobs.conftest import Machines
 from tests.jobs.runners import queued
 
 pytestmark = pytest.mark.django_db
