@@ -4,8 +4,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from accounts.exceptions import SignInRefused, SlowDown
+from accounts.policies import check_password_is_long
 from accounts.sealing import UnknownWord, VaultError, parse_code, parse_words
 from accounts.services import WORD_COUNT
+from core.exceptions import PolicyRefused
 from core.forms import PlainForm, TextField
 from core.html import Text
 
@@ -130,3 +132,34 @@ class PasswordAgainForm(EntryForm):
     refused_text = gettext_lazy("This is not the password of this account.")
 
     secret = PasswordField()
+
+
+class NewPasswordForm(EntryForm):
+    question_title = gettext_lazy("A new password")
+    intro = gettext_lazy("At least 15 characters; a sentence that nobody else would think of.")
+    submit_label = gettext_lazy("Take this password")
+    refused_at = "password"
+
+    password = PasswordField()
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        try:
+            check_password_is_long(password)
+        except PolicyRefused as refusal:
+            raise ValidationError(str(refusal.reason)) from refusal
+        return password
+
+
+class StaffCodeForm(NewPasswordForm):
+    """The code a lead or admin handed over, and the password that takes its place."""
+
+    refused_at = "code"
+    refused_text = gettext_lazy("This code opens nothing. Ask for a new one.")
+    field_order = ("code", "password")
+
+    code = TextField(
+        label=gettext_lazy("The code you were given"),
+        help_text=gettext_lazy("26 letters and figures. Spaces and lines between do not matter."),
+        literal=True,
+    )

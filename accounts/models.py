@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.enums import MemberRole, SignInKind, UserKind
 from core.ids import new_id
@@ -55,6 +55,18 @@ class Organization(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def with_key_held(self) -> Self:
+        """With `holds_key`: whether her present pair opens the organisation's present one."""
+        held = OrganizationKeyWrap.objects.filter(
+            key_pair__organization=OuterRef("organization"),
+            key_pair__retired_at__isnull=True,
+            holder__user=OuterRef("user"),
+            holder__retired_at__isnull=True,
+        )
+        return self.annotate(holds_key=Exists(held))
+
+
 class Membership(models.Model):
     """One account belongs to one organisation, in one role."""
 
@@ -68,6 +80,8 @@ class Membership(models.Model):
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         db_table = "account_membership"

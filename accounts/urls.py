@@ -7,6 +7,8 @@ urlpatterns = [
     route("masuk", views.sign_in, name="sign-in", policy="public"),
     route("masuk/1", views.elsewhere, name="elsewhere", policy="owner"),
     route("kerja", views.staff_sign_in, name="staff-sign-in", policy="public"),
+    route("kerja/1", views.staff_code, name="staff-code", policy="public"),
+    route("kerja/2", views.new_password, name="new-password", policy="staff"),
     route("ulang", views.reenter, name="reenter", policy="signed_in"),
     route("keluar", views.leave, name="leave", policy="public"),
     route("kunci", views.lock, name="lock", policy="public"),

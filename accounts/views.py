@@ -1,16 +1,23 @@
 """The first page, the ways in and the ways out."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services
 from accounts.enums import Role
 from accounts.exceptions import SignInRefused, SlowDown
-from accounts.forms import PasswordAgainForm, StaffForm, WordsAgainForm, WordsForm
+from accounts.forms import (
+    NewPasswordForm,
+    PasswordAgainForm,
+    StaffCodeForm,
+    StaffForm,
+    WordsAgainForm,
+    WordsForm,
+)
 from accounts.http import SiteRequest, enter
-from accounts.reentry import return_path
+from accounts.reentry import recent_secret_required, return_path
 from core.middleware import LANGUAGE_COOKIE
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -33,6 +40,8 @@ def home_of(request: SiteRequest) -> str:
     """The page of this person's own work; empty for whoever has none."""
     if request.actor.is_owner:
         return resolve_url("cases:home")
+    if request.actor.role == Role.ORG_ADMIN:
+        return resolve_url("workbench:people")
     return resolve_url("workbench:queue") if request.actor.role in MEMBERS else ""
 
 
@@ -73,6 +82,36 @@ def staff_sign_in(request: SiteRequest) -> HttpResponse:
             enter(request, unlocked)
             return redirect(home_of(request) or "accounts:start")
     return render(request, "accounts/staff_sign_in.html", {"form": form}, status=status)
+
+
+@require_http_methods(GET_POST)
+def staff_code(request: SiteRequest) -> HttpResponse:
+    """A new password with a code that was handed over; she signs in with it afterwards."""
+    form, status = StaffCodeForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        code, password = form.cleaned_data["code"], form.cleaned_data["password"]
+        try:
+            services.set_password_with_code(code, password, request.client)
+        except (SignInRefused, SlowDown) as refusal:
+            status = form.refuse(refusal)
+        else:
+            return redirect("accounts:staff-sign-in")
+    return render(request, "accounts/staff_code.html", {"form": form}, status=status)
+
+
+@require_http_methods(GET_POST)
+@recent_secret_required
+def new_password(request: SiteRequest) -> HttpResponseBase:
+    form = NewPasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = request.actor.user
+        assert user is not None  # noqa: S101
+        unlocked = services.Unlocked(user, request.actor.keyring.own())
+        services.change_password(unlocked, form.cleaned_data["password"])
+        enter(request, unlocked)
+        return redirect(home_of(request) or "accounts:start")
+    context = {"form": form, "home": home_of(request)}
+    return render(request, "accounts/new_password.html", context)
 
 
 @require_http_methods(GET_POST)

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from accounts.models import Organization
 from cases.enums import RecordKind
-from cases.models import Case, CaseRecord, Grant, RecordRevision
+from cases.models import Case, CaseRecord, Grant, RecordRevision, Restoration
 
 DAMAGED = "damaged"
 
@@ -28,6 +28,11 @@ def organization_names() -> dict[str, str]:
 def live_grants(case: Case) -> list[Grant]:
     """The newest first."""
     return list(case.grants.live().select_related("organization").order_by("-granted_at"))
+
+
+def pending_restoration(case: Case) -> Restoration | None:
+    """What an organisation has begun on the word of somebody who says that she is the owner."""
+    return case.restorations.pending().select_related("organization").first()
 
 
 def damaged_items(case: Case) -> list[tuple[str, str]]:

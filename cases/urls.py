@@ -1,7 +1,7 @@
 """The owner's pages. Her addresses carry numbers and references, no word that tells anything."""
 
 from cases.beginning_urls import urlpatterns as beginning
-from cases.views import contact, incidents, log, reports, risk, sharing, tasks
+from cases.views import contact, incidents, log, reports, restoring, risk, sharing, tasks
 from core.routes import route
 
 app_name = "cases"
@@ -32,6 +32,8 @@ urlpatterns = [
     route("c/<slug:ref>/4/<slug:record>/x/", reports.remove, name="report-remove", policy=OWN),
     route("c/<slug:ref>/5/", sharing.sharing, name="sharing", policy=OWN),
     route("c/<slug:ref>/5/baru/", sharing.step, name="help-new", policy=OWN),
+    route("c/<slug:ref>/5/k/", restoring.restoring, name="restoring", policy=OWN),
+    route("c/<slug:ref>/5/t/", restoring.refuse, name="restoring-refuse", policy=OWN),
     route("c/<slug:ref>/5/<slug:record>/<int:step>/", sharing.step, name="help-step", policy=OWN),
     route("c/<slug:ref>/5/<slug:record>/", sharing.check, name="help-check", policy=OWN),
     route("c/<slug:ref>/5/<slug:record>/a/", sharing.share, name="help-share", policy=OWN),

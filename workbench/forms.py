@@ -37,3 +37,34 @@ class AssignForm(PlainForm):
     @property
     def chosen(self) -> Membership:
         return self.members[self.cleaned_data["member"]]
+
+
+class SeenInPersonForm(PlainForm):
+    """The first yes: a lead saw her and knows who she is. The owner's log tells it."""
+
+    question_title = _("Was the owner here in person?")
+    intro = _(
+        "Only after meeting face to face, never by telephone or chat. A second person of the"
+        " organisation has to approve, and 72 hours pass in which the old words can refuse it."
+    )
+    submit_label = _("The owner was here")
+
+    reason = TextField(
+        label=_("How it was checked who she is"),
+        max_length=200,
+        error_messages={"required": _("Write in a few words how it was checked.")},
+    )
+
+
+class ApproveForm(PlainForm):
+    """The second yes, from somebody else."""
+
+    question_title = _("Approve that these notes are given back?")
+    intro = _("A colleague met the owner in person. From this approval on, 72 hours have to pass.")
+    submit_label = _("Approve")
+
+    reason = TextField(
+        label=_("Why this is right"),
+        max_length=200,
+        error_messages={"required": _("Write the reason in a few words.")},
+    )

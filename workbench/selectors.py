@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts.actors import Actor
 from accounts.enums import WORK_ON_CASES
-from accounts.models import Membership, Organization
+from accounts.models import Membership, MembershipQuerySet, Organization
 from cases.models import Assignment, AssignmentQuerySet, Case, Grant
 
 
@@ -48,3 +48,15 @@ def assignable_members(actor: Actor, case: Case) -> list[Membership]:
         organization=own_organization(actor), is_active=True, role__in=WORK_ON_CASES
     )
     return list(members.exclude(pk__in=busy).order_by("alias"))
+
+
+def own_members(actor: Actor) -> MembershipQuerySet:
+    """Everybody who belongs to the actor's organisation now."""
+    members = Membership.objects.filter(organization=own_organization(actor), is_active=True)
+    return members.with_key_held().order_by("alias")
+
+
+def former_members(actor: Actor) -> MembershipQuerySet:
+    """Everybody who left the actor's organisation, the last first."""
+    members = Membership.objects.filter(organization=own_organization(actor), is_active=False)
+    return members.order_by("-left_on", "alias")

@@ -1,14 +1,31 @@
 from core.routes import route
-from workbench import views
+from workbench.views import cases, keys, people, restoring
 
 app_name = "workbench"
+TEAM, LEAD, LEADS, ORGANIZATION = "case_team", "case_lead", "leads", "organization"
+
 urlpatterns = [
-    route("k/", views.queue, name="queue", policy="members"),
-    route("k/<slug:ref>/", views.case, name="case", policy="case_team"),
-    route("k/<slug:ref>/1/", views.assign, name="assign", policy="case_lead"),
-    route("k/<slug:ref>/1/<uuid:assignment>/", views.unassign, name="unassign", policy="case_lead"),
-    route("k/<slug:ref>/2/", views.log, name="log", policy="case_team"),
-    route("k/<slug:ref>/b/<slug:item>/", views.item, name="item", policy="case_team"),
-    route("k/<slug:ref>/b/<slug:item>/1/", views.reveal, name="reveal", policy="case_team"),
-    route("k/<slug:ref>/b/<slug:item>/2/", views.download, name="download", policy="case_team"),
+    route("k/", cases.queue, name="queue", policy="members"),
+    route("k/orang/", people.people, name="people", policy=ORGANIZATION),
+    route("k/orang/kode/", people.code, name="person-code", policy=ORGANIZATION),
+    route("k/orang/<uuid:member>/1/", people.reset, name="person-reset", policy=ORGANIZATION),
+    route("k/orang/<uuid:member>/2/", people.give_key, name="person-key", policy=LEADS),
+    route("k/orang/<uuid:member>/x/", people.end, name="person-end", policy=ORGANIZATION),
+    route("k/kunci/", keys.key, name="key", policy=LEADS),
+    route("k/kunci/1/", keys.renew, name="key-renew", policy=LEADS),
+    route("k/kunci/2/", keys.sheets, name="sheets", policy=LEADS),
+    route("k/kunci/3/", keys.sheets_shown, name="sheets-shown", policy=LEADS),
+    route("k/kembali/", restoring.restored, name="restored", policy=LEADS),
+    route("k/<slug:ref>/", cases.case, name="case", policy=TEAM),
+    route("k/<slug:ref>/1/", cases.assign, name="assign", policy=LEAD),
+    route("k/<slug:ref>/1/<uuid:assignment>/", cases.unassign, name="unassign", policy=LEAD),
+    route("k/<slug:ref>/2/", cases.log, name="log", policy=TEAM),
+    route("k/<slug:ref>/4/", restoring.restoring, name="restoring", policy=TEAM),
+    route("k/<slug:ref>/4/1/", restoring.ask, name="restoring-ask", policy=LEAD),
+    route("k/<slug:ref>/4/2/", restoring.approve, name="restoring-approve", policy=TEAM),
+    route("k/<slug:ref>/4/3/", restoring.finish, name="restoring-finish", policy=LEAD),
+    route("k/<slug:ref>/4/x/", restoring.stop, name="restoring-stop", policy=TEAM),
+    route("k/<slug:ref>/b/<slug:item>/", cases.item, name="item", policy=TEAM),
+    route("k/<slug:ref>/b/<slug:item>/1/", cases.reveal, name="reveal", policy=TEAM),
+    route("k/<slug:ref>/b/<slug:item>/2/", cases.download, name="download", policy=TEAM),
 ]

@@ -16,7 +16,12 @@ from cases.journeys import HELP
 from cases.models import Grant
 from cases.overview import counts_of
 from cases.reading import opened_all
-from cases.selectors import live_grants, organization_names, organizations_to_ask
+from cases.selectors import (
+    live_grants,
+    organization_names,
+    organizations_to_ask,
+    pending_restoration,
+)
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import NEW, Walk, begun, show_step, walk_through
 
@@ -35,7 +40,13 @@ def sharing(request: SiteRequest, ref: str) -> HttpResponse:
         (one.record, names.get(one.details.organization, ""), one.details.organization in opened)
         for one in opened_all(keys, records, HelpDetails)
     ]
-    context = {"ref": ref, "grants": grants, "rows": rows}
+    context = {
+        "ref": ref,
+        "grants": grants,
+        "rows": rows,
+        "case": keys.case,
+        "restoration": pending_restoration(keys.case),
+    }
     return render(request, "cases/sharing/list.html", context)
 
 

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SiteRequest
 from cases.overview import last_place, tasks_of
-from cases.selectors import damaged_items
+from cases.selectors import damaged_items, pending_restoration
 from cases.views.access import keys_for
 
 
@@ -16,6 +16,7 @@ def task_list(request: SiteRequest, ref: str) -> HttpResponse:
         "tasks": tasks_of(keys),
         "last": last_place(keys),
         "damaged": damaged_items(keys.case),
+        "restoration": pending_restoration(keys.case),
         "ended_another": request.session.pop("ended_another", False),
     }
     return render(request, "cases/task_list.html", context)

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from accounts.enums import MemberRole, Role
+from accounts.models import Membership
 from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import RecordKind
 from cases.models import Assignment, Case, Grant
-from cases.services import revoke_grant, save_record
+from cases.services import ask_restoration, revoke_grant, save_record
 from evidence.services import Admission, admit_evidence
 from evidence.uploads import sealed_upload
 from packets.enums import PacketKind
@@ -88,9 +89,11 @@ def build_world() -> World:
         "step": 1,
         "number": 1,
     }
+    ask_restoration(people.lina.actor, people.lina.keys(case), "Bertemu langsung.")
     lawyer = cast.make_member(name="Lia", organization=people.satu, role=MemberRole.LAWYER)
     cast.assign(lead=people.lina, case=case, member=lawyer)
     visitors = tuple(_visitors(people, lawyer))
+    parts |= _colleagues(people)
     for person in (ani, people.budi, people.lina, lawyer):
         packet = request_packet(person.actor, person.keys(case), PacketKind.POLICE)
         parts[f"{person.name}.packet"] = parts["packet"] = packet.ref
@@ -124,6 +127,14 @@ def _former(people: cast.Cast) -> Iterator[Visitor]:
     revoke_grant(people.ani.actor, people.ani.keys(people.case), grant)
     yield _visitor(lead, Role.LEAD, "revoked")
     yield _visitor(worker, Role.PARALEGAL, "revoked")
+
+
+def _colleagues(people: cast.Cast) -> dict[str, Any]:
+    """Whom a page about somebody's colleague is about; to all others it is about a stranger."""
+    names = {"Lina": "Citra", "Oka": "Citra", "Dewi": "Sari", "Tuti": "Wati"}
+    ids = dict(Membership.objects.values_list("alias", "id"))
+    found = {f"{name}.member": ids[colleague] for name, colleague in names.items()}
+    return found | {"member": people.citra.membership.id}
 
 
 def _other_owner() -> cast.Person:

@@ -18,12 +18,12 @@ def test_members_come_to_their_queue(client: Client, cast: Cast, name: str) -> N
     assert is_staff_signed_in(client)
 
 
-@pytest.mark.parametrize("name", ["oka", "eko"])
-def test_admins_have_no_queue_and_come_to_the_first_page(
-    client: Client, cast: Cast, name: str
+@pytest.mark.parametrize(("name", "page"), [("oka", "workbench:people"), ("eko", "accounts:start")])
+def test_admins_have_no_queue_and_come_to_what_is_theirs(
+    client: Client, cast: Cast, name: str, page: str
 ) -> None:
     answer = sign_in_staff(client, cast.everybody[name].email)
-    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("accounts:start"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse(page))
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(

@@ -2,6 +2,7 @@ import pytest
 from django.test import Client
 
 from resources.services import load_resources
+from tests.clock import clock  # noqa: F401  a fixture
 from tests.workbench.desk import Desk, browser_of, lay_out
 
 

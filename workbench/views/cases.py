@@ -1,4 +1,4 @@
-"""The pages of an organisation's members: queue, case, item, assignment and log."""
+"""The pages about cases: queue, case, item, assignment and log."""
 
 from uuid import UUID
 

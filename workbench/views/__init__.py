@@ -1,0 +1,1 @@
+"""The pages of an organisation: its cases, its people, its key."""
