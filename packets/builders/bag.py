@@ -85,6 +85,10 @@ class Bag:
         self._zip.add(self._path(name), data)
         self._list(name, hashlib.sha256(data).hexdigest(), len(data))
 
+    def add_deflated(self, name: str, data: bytes) -> None:
+        self._zip.add_deflated(self._path(name), data)
+        self._list(name, hashlib.sha256(data).hexdigest(), len(data))
+
     def stream(self, name: str, size: int, crc: int, chunks: Iterable[bytes]) -> str:
         """Writes `size` bytes, of that CRC-32, as they come; returns their SHA-256.
 

@@ -38,7 +38,7 @@ def write_packet(content: PacketContent, sink: Sink) -> PacketOutcome:
         bag.add("data/report.pdf", report_pdf(content, written))
         for name, text in tag_texts(content, written).items():
             bag.add(name, text)
-        bag.add(VERIFIER, verifier_app())
+        bag.add_deflated(VERIFIER, verifier_app())
         bytes_written, zip_sha256 = bag.finish(_info(content, written), content.sign)
     return PacketOutcome(
         damaged=_labels(written, Condition.DAMAGED),

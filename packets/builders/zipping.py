@@ -1,7 +1,7 @@
 """Writes a ZIP straight into a sink: no disk, no going back (APPNOTE.TXT 6.3.10, section 4.3).
 
-Entries are stored, and each header tells length and CRC-32 before the data, so that readers which
-take a ZIP from its front need no directory.
+Each header tells length and CRC-32 before the data, so that readers which take a ZIP from its front
+need no directory. Entries are stored, unless they are asked to be deflated.
 """
 
 import struct
@@ -19,6 +19,7 @@ LOCATOR: Final = struct.Struct("<4sIQI")
 PLAIN_FILE: Final = 0o100644 << 16
 UNIX: Final = 3
 VERSION, VERSION64 = 20, 45
+STORED, DEFLATED = 0, 8
 FULL, FULL_COUNT = 0xFFFFFFFF, 0xFFFF
 ZIP64, TIMESTAMP = 0x0001, 0x5455
 
@@ -32,12 +33,14 @@ class _Entry:
     name: bytes
     crc: int
     size: int
+    packed: int
     offset: int
+    method: int = STORED
 
     @property
     def wide(self) -> list[int]:
         """What does not fit its 32 bits, in the order of the ZIP64 field."""
-        return [value for value in (self.size, self.size, self.offset) if value >= FULL]
+        return [value for value in (self.size, self.packed, self.offset) if value >= FULL]
 
 
 class ZipWriter:
@@ -56,17 +59,16 @@ class ZipWriter:
     def add(self, name: str, data: bytes) -> None:
         self.stream(name, len(data), zlib.crc32(data), (data,))
 
+    def add_deflated(self, name: str, data: bytes) -> None:
+        """For a ZIP in this one: stored, its end could be taken for that of the whole."""
+        packed = zlib.compress(data, 9, wbits=-zlib.MAX_WBITS)
+        told = (zlib.crc32(data), len(data), len(packed), self._at, DEFLATED)
+        self._enter(_Entry(name.encode("ascii"), *told), (packed,))
+
     def stream(self, name: str, size: int, crc: int, chunks: Iterable[bytes]) -> None:
         """Writes an entry whose length and CRC-32 are known. Raises LengthChanged, after which
         the ZIP cannot be finished."""
-        entry = _Entry(name.encode("ascii"), crc, size, self._at)
-        self._emit(self._local(entry))
-        begin = self._at
-        for chunk in chunks:
-            self._emit(chunk)
-        if self._at - begin != size:
-            raise LengthChanged
-        self._entries.append(entry)
+        self._enter(_Entry(name.encode("ascii"), crc, size, size, self._at), chunks)
 
     def finish(self) -> None:
         start = self._at
@@ -74,19 +76,29 @@ class ZipWriter:
             self._emit(self._central(entry))
         self._emit(_end(len(self._entries), self._at - start, start))
 
+    def _enter(self, entry: _Entry, chunks: Iterable[bytes]) -> None:
+        self._emit(self._local(entry))
+        begin = self._at
+        for chunk in chunks:
+            self._emit(chunk)
+        if self._at - begin != entry.packed:
+            raise LengthChanged
+        self._entries.append(entry)
+
     def _local(self, entry: _Entry) -> bytes:
-        wide = [entry.size, entry.size] if entry.size >= FULL else []
+        wide = [entry.size, entry.packed] if entry.size >= FULL else []
         extra = _zip64(wide) + self._moment
-        size = min(entry.size, FULL)
-        told = (_version(wide), 0, 0, *self._clock, entry.crc, size, size)
+        sizes = (min(entry.packed, FULL), min(entry.size, FULL))
+        told = (_version(wide), 0, entry.method, *self._clock, entry.crc, *sizes)
         lengths = (len(entry.name), len(extra))
         return LOCAL.pack(b"PK\x03\x04", *told, *lengths) + entry.name + extra
 
     def _central(self, entry: _Entry) -> bytes:
         version = _version(entry.wide)
         extra = _zip64(entry.wide) + self._moment
-        size = min(entry.size, FULL)
-        told = (UNIX << 8 | version, version, 0, 0, *self._clock, entry.crc, size, size)
+        sizes = (min(entry.packed, FULL), min(entry.size, FULL))
+        made_by = UNIX << 8 | version
+        told = (made_by, version, 0, entry.method, *self._clock, entry.crc, *sizes)
         rest = (len(entry.name), len(extra), 0, 0, 0, PLAIN_FILE, min(entry.offset, FULL))
         return CENTRAL.pack(b"PK\x01\x02", *told, *rest) + entry.name + extra
 
