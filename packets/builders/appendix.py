@@ -17,11 +17,9 @@ ROUTINE: Final = frozenset(
         "case.epoch.started",
         "case.record.added",
         "case.record.revised",
-        "case.record.removed",
         "evidence.item.admitted",
         "evidence.item.derived",
         "evidence.item.held",
-        "owner.credentials.renewed",
     }
 )
 MARK: Final = 8

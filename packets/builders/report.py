@@ -5,6 +5,7 @@ Text in Indonesian, formal, in the first person; the layout is `report.typ`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -237,9 +238,13 @@ def _platform_report(report: PacketPlatformReport) -> dict[str, object]:
         "addresses": [_text(address) for address in report.addresses],
         "ticket": _text(report.ticket),
         "status": _text(report.status),
-        "reported": day(report.reported_on) if report.reported_on else "",
-        "answered": f"dijawab {day(report.answered_on)}" if report.answered_on else "",
+        "reported": _dated("dikirim", report.reported_on),
+        "answered": _dated("dijawab", report.answered_on),
     }
+
+
+def _dated(act: str, moment: date | None) -> str:
+    return f"{act} {day(moment)} (hanya tanggal)" if moment else ""
 
 
 def _period(incidents: Sequence[PacketIncident]) -> str:
