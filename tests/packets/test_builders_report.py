@@ -188,7 +188,8 @@ def test_a_character_wrongly_said_to_be_covered_costs_only_itself(
     ("text", "expected"),
     [
         ("biasa, é ü “petik” – …", "biasa, é ü “petik” – …"),
-        ("😭", "‹loudly crying face›"),
+        ("😭", "‹menangis keras›"),
+        ("🦆", "‹U+1F986›"),
         ("❤\ufe0f", "❤"),
         ("中", "‹U+4E2D›"),
         ("\u202egpj", "‹U+202E›gpj"),
