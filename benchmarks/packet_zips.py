@@ -57,6 +57,7 @@ def _write(content: PacketContent, target: Path) -> None:
 def _content(paths: list[Path]) -> PacketContent:
     made_at = datetime(2026, 11, 1, tzinfo=UTC)
     return PacketContent(
+        packet_ref="contoh01",
         case_ref="contoh00",
         alias="Contoh",
         made_at=made_at,

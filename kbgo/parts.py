@@ -17,6 +17,14 @@ SQLITE_PRAGMAS = (
     "PRAGMA secure_delete=ON",
     "PRAGMA trusted_schema=OFF",
 )
+CONTACT_PARTS = {
+    "name": "name",
+    "person": "person",
+    "address": "address",
+    "email": "email",
+    "phone": "phone",
+    "key": "key_place",
+}
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -43,6 +51,17 @@ def blob_storage(address: str, default_folder: Path) -> dict[str, Any]:
         bucket, _, prefix = f"{parts.netloc}{parts.path}".strip("/").partition("/")
         return s3_storage(bucket, prefix, dict(parse_qsl(parts.query)))
     raise ImproperlyConfigured("KBGO_BLOB_STORAGE begins with file: or s3:.")
+
+
+def contact(text: str) -> dict[str, str]:
+    """`name=…; address=…; email=…`: whom to ask about a packet, and where the key id stands."""
+    parts = [part.partition("=") for part in text.split(";") if part.strip()]
+    named = {name.strip(): value.strip() for name, _, value in parts}
+    if not all(named.values()) or named.keys() - CONTACT_PARTS.keys():
+        raise ImproperlyConfigured(
+            f"KBGO_CONTACT is not understood: write name=value; of {', '.join(CONTACT_PARTS)}."
+        )
+    return {CONTACT_PARTS[name]: value for name, value in named.items()}
 
 
 def file_storage(folder: Path) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from kbgo.environment import (
     key_bytes,
 )
 from kbgo.logs import logging_settings
-from kbgo.parts import blob_storage, broker_options, broker_url, database
+from kbgo.parts import blob_storage, broker_options, broker_url, contact, database
 
 APP_VERSION = "0.1.0"
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -177,6 +177,8 @@ ARGON2_ITERATIONS = env_int("KBGO_ARGON2_ITERATIONS", 3)
 # What people see.
 BRAND = env_text("KBGO_BRAND") or "Catatan"
 NEUTRAL_TARGET = env_text("KBGO_NEUTRAL_TARGET") or "https://www.bmkg.go.id/cuaca"
+# Whom a police desk or a court asks about a packet.
+CONTACT = contact(env_text("KBGO_CONTACT"))
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]

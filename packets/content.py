@@ -29,25 +29,33 @@ from evidence.sealing import open_derivative, open_details, open_original
 from evidence.storage import blob_exists, read_blob
 from packets.builders.content import (
     SIGNATURE_LABEL,
+    PacketContact,
     PacketContent,
     PacketEvidence,
     PacketIncident,
     PacketLogEntry,
     PacketPlatformReport,
+    PacketTime,
     SourceDamaged,
     SourceMissing,
 )
+from packets.enums import PacketKind
 from packets.manifest import Manifest
+from packets.models import ReportPacket
 
 READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
 # As entries name them; those about files name none.
 KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
 
-Frozen = list[tuple[CaseRecord, dict[str, object]]]
+# Of the answers to who did it, the one that says nothing about a relation.
+NO_RELATION = "tidak_tahu"
+
+Frozen = list[tuple[CaseRecord, RecordRevision, dict[str, object]]]
+Happened = tuple[CaseRecord, RecordRevision, IncidentDetails]
 
 
 def packet_content(
-    keys: GrantedKeys, manifest: Manifest, reader: Reader | None = None
+    keys: GrantedKeys, packet: ReportPacket, manifest: Manifest, reader: Reader | None = None
 ) -> PacketContent:
     """Everything the manifest names; originals are opened only when the builder asks for them.
 
@@ -57,10 +65,11 @@ def packet_content(
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     happened, reported = (_frozen(keys, manifest, kind) for kind in READ)
     incidents = _incidents(happened)
-    numbers = {record.id: number for number, (record, _) in enumerate(incidents, start=1)}
+    numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
     evidence = _evidence(keys, manifest, holdings, numbers)
     names = platform_names()
     return PacketContent(
+        packet_ref=packet.ref,
         case_ref=keys.case.ref,
         alias=manifest.alias,
         made_at=now(),
@@ -69,10 +78,12 @@ def packet_content(
         instance_public_key=instance_key().verify_key,
         log_head=manifest.log_head,
         sign=lambda message: sign_as_instance(SIGNATURE_LABEL, message),
-        language=manifest.language,
+        language=PacketKind(packet.kind).language,
+        contact=PacketContact(**settings.CONTACT),
+        asked_by=reader.organization if reader else "",
         incidents=tuple(
-            _incident(number, record, details, evidence, names)
-            for number, (record, details) in enumerate(incidents, start=1)
+            _incident(number, each, evidence, names)
+            for number, each in enumerate(incidents, start=1)
         ),
         evidence=evidence,
         reports=tuple(_reports(reported, names)),
@@ -85,43 +96,45 @@ def _frozen(keys: GrantedKeys, manifest: Manifest, kind: RecordKind) -> Frozen:
     records = keys.case.records.filter(kind=kind, pk__in=manifest.records).in_bulk()
     revisions = RecordRevision.objects.filter(record__in=records).order_by("record__created_at")
     return [
-        (record, open_record(keys, record, stored))
+        (record, stored, open_record(keys, record, stored))
         for record, stored in ((records[one.record_id], one) for one in revisions)
         if manifest.records[record.id] == stored.revision
     ]
 
 
 def _rolled_back(manifest: Manifest, holdings: Holdings, found: Frozen) -> tuple[int, ...]:
-    revisions = {record.id: manifest.records[record.id] for record, _ in found}
+    revisions = {record.id: manifest.records[record.id] for record, _, _ in found}
     return tuple(event.seq for event in holdings.other_records(revisions))
 
 
-def _incidents(found: Frozen) -> list[tuple[CaseRecord, IncidentDetails]]:
-    opened = [(record, IncidentDetails.from_json(content)) for record, content in found]
-    return sorted(opened, key=lambda one: (one[1].claimed_time.sort_key, one[0].created_at))
+def _incidents(found: Frozen) -> list[Happened]:
+    opened = [
+        (record, stored, IncidentDetails.from_json(content)) for record, stored, content in found
+    ]
+    return sorted(opened, key=lambda one: (one[2].claimed_time.sort_key, one[0].created_at))
 
 
 def _incident(
     number: int,
-    record: CaseRecord,
-    details: IncidentDetails,
+    happened: Happened,
     evidence: tuple[PacketEvidence, ...],
     names: Mapping[str, str],
 ) -> PacketIncident:
+    record, stored, details = happened
     claimed = details.claimed_time
-    relation = relation_label(details.relation)
-    first_day = claimed.first_day()
     return PacketIncident(
         number=number,
-        claimed_text=str(claimed),
-        claimed={name: str(value) for name, value in claimed.to_json().items()},
-        claimed_sort_key=first_day.isoformat() if first_day else "",
+        claimed=PacketTime(**claimed.to_json()),
+        claimed_sort_key=claimed.sort_key[1],
         recorded_at=record.created_at,
+        revision=stored.revision,
+        revised_at=stored.created_at if stored.revision > 1 else None,
         forms=form_labels(details.forms),
         platform=names.get(details.platform, details.platform),
         addresses=tuple(details.addresses),
         accounts=tuple(details.accounts),
-        respondent=", ".join(part for part in (details.respondent, relation) if part),
+        respondent=details.respondent,
+        relation="" if details.relation == NO_RELATION else relation_label(details.relation),
         note=details.note,
         evidence_numbers=tuple(item.number for item in evidence if item.incident_number == number),
     )
@@ -221,7 +234,7 @@ def _view(keys: GrantedKeys, row: Derivative) -> Callable[[], bytes]:
 
 
 def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatformReport]:
-    for _, content in found:
+    for _, _, content in found:
         details = ReportDetails.from_json(content)
         yield PacketPlatformReport(
             platform=names.get(details.platform, details.platform),

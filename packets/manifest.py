@@ -15,7 +15,6 @@ class Manifest:
     log_length: int
     log_head: str
     alias: str
-    language: str
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -24,7 +23,6 @@ class Manifest:
             "log_length": self.log_length,
             "log_head": self.log_head,
             "alias": self.alias,
-            "language": self.language,
         }
 
     @classmethod
@@ -35,5 +33,4 @@ class Manifest:
             log_length=content["log_length"],
             log_head=content["log_head"],
             alias=content["alias"],
-            language=content["language"],
         )

@@ -4,54 +4,47 @@ Every payload and tag file is listed with its SHA-256, and the list of lists is 
 """
 
 import hashlib
-import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from types import TracebackType
-from typing import IO, Final, Self, cast
+from typing import Final, Self
 
 from core.digests import Sha256
 from packets.builders.content import Sink
+from packets.builders.formats import WIB
+from packets.builders.zipping import ZipWriter
 
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST: Final = "manifest-sha256.txt"
 TAG_MANIFEST: Final = "tagmanifest-sha256.txt"
 SIGNATURE: Final = "signature.txt"
 GATHERED: Final = 1 << 20
-_PLAIN_FILE: Final = 0o100600 << 16
-_UNIX: Final = 3
 
 
 class Output:
-    """The sink as `zipfile` wants it: counts, hashes, and gathers small writes into large ones."""
+    """The sink as the ZIP is written to it: counts, hashes, gathers small writes to large ones."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink, self._digest, self._small = sink, Sha256(), bytearray()
         self.bytes_written = 0
 
-    def write(self, data: bytes) -> int:
+    def write(self, data: bytes) -> None:
         self.bytes_written += len(data)
         if len(data) >= GATHERED:
             self._pass_on()
-            self._emit(bytes(data))
+            self._emit(data)
         else:
             self._small += data
             if len(self._small) >= GATHERED:
                 self._pass_on()
-        return len(data)
 
-    def abandon(self) -> None:
-        """Nothing more reaches the sink."""
-        self._sink = _nowhere
-
-    def flush(self) -> None:
-        """`zipfile` flushes after each entry; nothing is gained by passing that on."""
+    def close(self) -> None:
+        self._digest.close()
 
     def finish(self) -> str:
         """Passes on what is left; returns the SHA-256 of everything written."""
         self._pass_on()
-        with self._digest:
-            return self._digest.hexdigest()
+        return self._digest.hexdigest()
 
     def _pass_on(self) -> None:
         if self._small:
@@ -63,22 +56,16 @@ class Output:
         self._sink(data)
 
 
-def _nowhere(data: bytes) -> None:
-    """The sink of a packet that was given up."""
-
-
 class Bag:
     """A bag being written, one file after another; `finish` closes it.
 
-    Left without `finish`, its `with` block gives it up: `zipfile` would otherwise write an end
-    to it whenever the object is collected.
+    Left without `finish`, what was written is no ZIP.
     """
 
     def __init__(self, sink: Sink, folder: str, made_at: datetime) -> None:
         self._output = Output(sink)
-        # Asked of it are only write and flush: zipfile streams when it can neither tell nor seek.
-        self._zip = zipfile.ZipFile(cast("IO[bytes]", self._output), "w", zipfile.ZIP_STORED)
-        self._folder, self._stamp = folder, made_at.timetuple()[:6]
+        self._zip = ZipWriter(self._output.write, made_at.astimezone(WIB))
+        self._folder = folder
         self._payload: dict[str, str] = {}
         self._tags: dict[str, str] = {}
         self._octets = 0
@@ -92,30 +79,26 @@ class Bag:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._output.abandon()
-        self._zip.close()
+        self._output.close()
 
     def add(self, name: str, data: bytes) -> None:
-        self._zip.writestr(self._entry(name, len(data)), data)
+        self._zip.add(self._path(name), data)
         self._list(name, hashlib.sha256(data).hexdigest(), len(data))
 
-    def stream(self, name: str, size: int, chunks: Iterable[bytes]) -> str:
-        """Writes at most `size` bytes as they come; returns their SHA-256.
+    def add_deflated(self, name: str, data: bytes) -> None:
+        self._zip.add_deflated(self._path(name), data)
+        self._list(name, hashlib.sha256(data).hexdigest(), len(data))
 
-        When `chunks` raises, what came before is closed and listed as it is, so that the bag
-        stays a valid one, and the exception goes on.
+    def stream(self, name: str, size: int, crc: int, chunks: Iterable[bytes]) -> str:
+        """Writes `size` bytes, of that CRC-32, as they come; returns their SHA-256.
+
+        What `chunks` raises goes on, and LengthChanged; the bag cannot be finished after either.
         """
-        written = 0
         with Sha256() as digest:
-            try:
-                with self._zip.open(self._entry(name, size), "w") as entry:
-                    for chunk in chunks:
-                        digest.update(chunk)
-                        entry.write(chunk)
-                        written += len(chunk)
-            finally:
-                self._list(name, digest.hexdigest(), written)
-            return digest.hexdigest()
+            self._zip.stream(self._path(name), size, crc, _hashed(digest, chunks))
+            sha256 = digest.hexdigest()
+        self._list(name, sha256, size)
+        return sha256
 
     def finish(self, info: Mapping[str, str], sign: Callable[[bytes], bytes]) -> tuple[int, str]:
         """Writes the lists, signs them, closes; returns the ZIP's length and SHA-256."""
@@ -124,19 +107,15 @@ class Bag:
         self.add("bag-info.txt", _tag_lines(dict(info) | oxum))
         self.add(MANIFEST, _manifest(self._payload))
         tag_manifest = _manifest(self._tags)
-        self._zip.writestr(self._entry(TAG_MANIFEST, len(tag_manifest)), tag_manifest)
+        self._zip.add(self._path(TAG_MANIFEST), tag_manifest)
         signature = sign(hashlib.sha256(tag_manifest).digest()).hex() + "\n"
-        self._zip.writestr(self._entry(SIGNATURE, len(signature)), signature)
-        self._zip.close()
+        self._zip.add(self._path(SIGNATURE), signature.encode())
+        self._zip.finish()
         sha256 = self._output.finish()
         return self._output.bytes_written, sha256
 
-    def _entry(self, name: str, size: int) -> zipfile.ZipInfo:
-        entry = zipfile.ZipInfo(f"{self._folder}/{name}", self._stamp)
-        entry.create_system, entry.external_attr = _UNIX, _PLAIN_FILE
-        # Decides between 32 and 64-bit records, before the first byte is known.
-        entry.file_size = size
-        return entry
+    def _path(self, name: str) -> str:
+        return f"{self._folder}/{name}"
 
     def _list(self, name: str, sha256: str, size: int) -> None:
         if name.startswith("data/"):
@@ -146,9 +125,17 @@ class Bag:
             self._tags[name] = sha256
 
 
+def _hashed(digest: Sha256, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
+
+
 def _manifest(listed: Mapping[str, str]) -> bytes:
     return "".join(f"{sha256}  {name}\n" for name, sha256 in listed.items()).encode()
 
 
 def _tag_lines(info: Mapping[str, str]) -> bytes:
-    return "".join(f"{label}: {value}\n" for label, value in info.items()).encode()
+    """One line a label: white space of every kind becomes one space, as a line end would end it."""
+    lines = (f"{label}: {' '.join(value.split())}\n" for label, value in info.items())
+    return "".join(lines).encode(errors="backslashreplace")

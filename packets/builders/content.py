@@ -1,7 +1,7 @@
 """What goes into a packet: plain values, filled by the services, read by the builders."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -29,19 +29,50 @@ class Anchoring(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class PacketContact:
+    """Whom to ask about packets, and where the key id is published, as far as the operator says."""
+
+    name: str = ""
+    person: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    key_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketTime:
+    """When something happened, no more exactly than she said it. `precision` is exact, about, day,
+    month or unknown; the parts known go from the year down; `zone` is one of Indonesia's three."""
+
+    precision: str = "unknown"
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    hour: int | None = None
+    minute: int | None = None
+    zone: str = "WIB"
+
+
+@dataclass(frozen=True, slots=True)
 class PacketIncident:
-    """One event, in her words. `claimed_sort_key` orders the chronology, ISO 8601 or empty."""
+    """One event, in her words. `claimed_sort_key` orders the chronology, ISO 8601 or empty.
+
+    `recorded_at` is when the server first kept it, `revised_at` when it kept this revision.
+    """
 
     number: int
-    claimed_text: str
-    claimed: Mapping[str, object]
+    claimed: PacketTime
     claimed_sort_key: str
     recorded_at: datetime
+    revision: int = 1
+    revised_at: datetime | None = None
     forms: tuple[str, ...] = ()
     platform: str = ""
     addresses: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
     respondent: str = ""
+    relation: str = ""
     note: str = ""
     evidence_numbers: tuple[int, ...] = ()
 
@@ -98,11 +129,14 @@ class PacketLogEntry:
 class PacketContent:
     """A packet before it is written. `made_at` and all other times are UTC.
 
-    `log` is the whole chain in order and `log_head` the hash of its last entry. `rolled_back` are
-    the numbers of entries that wrote or took out a record which is not here as they left it. `sign`
-    is the instance's signature over a message, under SIGNATURE_LABEL.
+    `packet_ref` is this packet's own number. `asked_by` is the organisation a member of which asked
+    for it, empty for the owner. `log` is the whole chain in order and `log_head` the hash of its
+    last entry. `rolled_back` are the numbers of entries that wrote or took out a record which is
+    not here as they left it. `sign` is the instance's signature over a message, under
+    SIGNATURE_LABEL.
     """
 
+    packet_ref: str
     case_ref: str
     alias: str
     made_at: datetime
@@ -112,6 +146,8 @@ class PacketContent:
     log_head: str
     sign: Callable[[bytes], bytes]
     language: str = "id"
+    contact: PacketContact = field(default_factory=PacketContact)
+    asked_by: str = ""
     incidents: tuple[PacketIncident, ...] = ()
     evidence: tuple[PacketEvidence, ...] = ()
     reports: tuple[PacketPlatformReport, ...] = ()

@@ -1,7 +1,11 @@
 """How values are written in the files of a packet: times in UTC, JSON that people can read."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
+# The clock that the people of a packet live by; Western Indonesia Time, UTC+7.
+WIB: Final = timezone(timedelta(hours=7))
 
 
 def stamp(moment: datetime) -> str:

@@ -4,7 +4,6 @@ PDF/A refuses a character without a glyph. The typefaces are those inside Typst,
 machine makes the same pages; a test sets each character below.
 """
 
-import unicodedata
 from functools import cache
 from typing import Final
 
@@ -30,13 +29,72 @@ COVERED: Final = """
     1F12F 1F6D1 1F780-1F7D8 1F7E0-1F7EB 1F800-1F80B 1F810-1F847 1F850-1F859 1F860-1F887
     1F890-1F8AD 1F8B0-1F8B1
 """
+# What stands in for an emoji that is often written; others have their number.
+EMOJI: Final = {
+    "😀": "wajah tersenyum lebar",
+    "😁": "wajah menyeringai",
+    "😂": "tertawa sampai menangis",
+    "🤣": "tertawa terguling",
+    "😃": "wajah gembira",
+    "😄": "wajah gembira",
+    "😅": "tertawa canggung",
+    "😆": "tertawa lepas",
+    "😉": "kedipan mata",
+    "😊": "senyum tersipu",
+    "😋": "menjilat bibir",
+    "😍": "mata hati",
+    "😎": "kacamata hitam",
+    "😏": "senyum sinis",
+    "😐": "wajah datar",
+    "😒": "wajah tidak senang",
+    "😔": "wajah murung",
+    "😘": "memberi ciuman",
+    "😜": "menjulurkan lidah",
+    "😞": "wajah kecewa",
+    "😠": "wajah marah",
+    "😡": "wajah sangat marah",
+    "😢": "wajah menangis",
+    "😤": "mendengus kesal",
+    "😨": "wajah takut",
+    "😩": "wajah letih",
+    "😭": "menangis keras",
+    "😱": "menjerit ketakutan",
+    "😳": "wajah malu",
+    "😴": "wajah tidur",
+    "😈": "senyum setan",
+    "👿": "setan marah",
+    "💀": "tengkorak",
+    "🤬": "memaki",
+    "🤫": "isyarat diam",
+    "🤔": "wajah berpikir",
+    "🥺": "wajah memohon",
+    "🙏": "tangan terkatup",
+    "👍": "jempol",
+    "👎": "jempol ke bawah",
+    "👊": "kepalan tangan",
+    "💪": "lengan berotot",
+    "🖕": "jari tengah",
+    "🔪": "pisau",
+    "🔫": "pistol",
+    "💔": "hati retak",
+    "💣": "bom",
+    "🔥": "api",
+    "🔞": "hanya dewasa",
+    "🍆": "terung",
+    "🍑": "persik",
+    "💦": "percikan air",
+    "📷": "kamera",
+    "📸": "kamera",
+    "💰": "kantong uang",
+    "💸": "uang terbang",
+}
 # Joiners and variation selectors only choose between pictures of the same emoji.
 _SILENT: Final = frozenset({0x200C, 0x200D, *range(0xFE00, 0xFE10)})
 _BLANKS: Final = {"\t": " ", "\r\n": "\n", "\r": "\n"}
 
 
 def printable(text: str) -> str:
-    """The text with the name or number of what cannot be shown between angle quotes.
+    """The text with the Indonesian name or the number of what cannot be shown between angle quotes.
 
     What turns or hides text, such as U+202E, is named too: a file name shows as it is stored.
     """
@@ -58,6 +116,4 @@ def _shown(char: str) -> str:
         return char
     if point in _SILENT:
         return ""
-    is_picture = unicodedata.category(char).startswith("S")
-    name = unicodedata.name(char, "").lower() if is_picture else ""
-    return f"‹{name or f'U+{point:04X}'}›"
+    return f"‹{EMOJI.get(char, f'U+{point:04X}')}›"

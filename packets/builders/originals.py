@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from core.digests import Crc32
 from packets.builders.bag import Bag
 from packets.builders.content import PacketEvidence, SourceDamaged, SourceMissing
 from packets.builders.formats import as_json, stamp
@@ -14,6 +15,10 @@ from packets.builders.paths import item_folder, original_path
 HELD_WHOLE: Final = 4 << 20
 
 Source = Callable[[], Iterator[bytes]]
+
+
+class OriginalChanged(Exception):
+    """An original opened to its end, and no longer does: the packet must be begun anew."""
 
 
 class Condition(StrEnum):
@@ -43,7 +48,8 @@ def write_item(bag: Bag, item: PacketEvidence) -> WrittenItem:
     """Writes original, preview, `meta.json`, and `DAMAGED.txt` where the original is lost.
 
     Guarantees that no byte of an intimate item is asked for, and that an original which does not
-    open, or has another digest, is called damaged in its folder and in what is returned.
+    open, or has another digest, is called damaged in its folder and in what is returned. Raises
+    OriginalChanged.
     """
     condition = _write_original(bag, item)
     view = _view_of(item)
@@ -56,26 +62,40 @@ def write_item(bag: Bag, item: PacketEvidence) -> WrittenItem:
 
 
 def _write_original(bag: Bag, item: PacketEvidence) -> Condition:
-    """An entry's name is out before its end is known, so the end is seen first.
+    """An entry tells its CRC-32 before its first byte, so the end is seen first.
 
     Small originals are held whole and hashed once. Large ones are opened twice: once to the end
-    and thrown away, which authenticates every byte at several times the speed of a hash, then
-    into the packet, where they are hashed. So a damaged original leaves none of its bytes in the
-    packet, unless it changed between the two: then what came of it stays, marked as damaged.
+    for their CRC-32 alone, which authenticates every byte at several times the speed of a hash,
+    then into the packet, where they are hashed. Both openings are authenticated with one key, so
+    they are the same bytes. No byte of an original that does not open is ever in a packet: one
+    that stops opening between the two ends the run, and the next run finds it damaged.
     """
     if item.source is None or item.is_intimate:
         return Condition.LEFT_OUT
     try:
         if item.size <= HELD_WHOLE:
             return _write_held(bag, item, item.source)
-        for _ in _bounded(item, item.source):
-            pass
-        sha256 = bag.stream(original_path(item), item.size, _bounded(item, item.source))
+        crc = _crc_of(item, item.source)
     except SourceMissing:
         return Condition.MISSING
     except SourceDamaged:
         return Condition.DAMAGED
+    sha256 = _stream_again(bag, item, item.source, crc)
     return Condition.INCLUDED if sha256 == item.sha256 else Condition.DAMAGED
+
+
+def _crc_of(item: PacketEvidence, source: Source) -> int:
+    with Crc32() as crc:
+        for chunk in _bounded(item, source):
+            crc.update(chunk)
+        return crc.value()
+
+
+def _stream_again(bag: Bag, item: PacketEvidence, source: Source, crc: int) -> str:
+    try:
+        return bag.stream(original_path(item), item.size, crc, _bounded(item, source))
+    except SourceDamaged as error:
+        raise OriginalChanged from error
 
 
 def _write_held(bag: Bag, item: PacketEvidence, source: Source) -> Condition:
@@ -130,13 +150,13 @@ def _meta(item: PacketEvidence, condition: Condition) -> bytes:
 
 
 def _damage_note(item: PacketEvidence, condition: Condition) -> bytes:
-    lost = condition is Condition.MISSING
-    indonesian = "tidak ditemukan" if lost else "rusak"
-    english = "was not found" if lost else "is damaged"
+    is_missing = condition is Condition.MISSING
+    indonesian = "rusak atau tidak ada lagi pada penyimpanan" if is_missing else "rusak"
+    english = "is damaged or no longer in the storage" if is_missing else "is damaged"
     return (
         f"{item.label}: berkas asli {indonesian} ketika berkas laporan ini dibuat. Apa pun yang\n"
-        f"ada di map ini bukan {item.label} seperti saat diterima. Sidik jarinya (SHA-256):\n"
+        f"ada di folder ini bukan {item.label} seperti saat diterima. Nilai hash-nya (SHA-256):\n"
         f"{item.sha256}\n\n"
-        f"{item.label}: the original {english} as of the making of this packet. Whatever is in\n"
-        f"this folder is not {item.label} as it was received. Its fingerprint (SHA-256) is above.\n"
+        f"{item.label}: the original {english}, as of the making of this packet. Whatever is in\n"
+        f"this folder is not {item.label} as it was received. Its hash value (SHA-256) is above.\n"
     ).encode()

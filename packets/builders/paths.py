@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from packets.builders.content import PacketContent, PacketEvidence
+from packets.builders.formats import WIB
 
 KIND: Final = "police"
 EXTENSIONS: Final = {
@@ -31,9 +32,15 @@ EXTENSIONS: Final = {
 }
 
 
+def packet_number(content: PacketContent) -> str:
+    """The packet's own number with its second by the clock of WIB: `k7q2m4tz-2025-03-07-140500`."""
+    ref = re.sub(r"[^A-Za-z0-9-]", "", content.packet_ref) or "berkas"
+    return f"{ref}-{content.made_at.astimezone(WIB):%Y-%m-%d-%H%M%S}"
+
+
 def packet_folder(content: PacketContent) -> str:
-    ref = re.sub(r"[^A-Za-z0-9-]", "", content.case_ref) or "berkas"
-    return f"{ref}-{content.made_at:%Y-%m-%d}-{KIND}"
+    """A name that tells a passer-by nothing."""
+    return f"catatan-{packet_number(content)}"
 
 
 def item_folder(item: PacketEvidence) -> str:

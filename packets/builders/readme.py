@@ -1,4 +1,4 @@
-"""The two READMEs: what is in a packet, how to check it, what it proves, and what is lost."""
+"""The texts beside the payload: the two READMEs, and the format for independent examiners."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,19 @@ from typing import Final
 
 from packets.builders.content import Anchoring, PacketContent
 from packets.builders.originals import Condition, WrittenItem
-from packets.builders.wording import ANCHORING, grouped, utc
+from packets.builders.paths import packet_number
+from packets.builders.wording import ANCHORING, grouped, utc, wib
+from vaultverify import labels
 
 INDONESIAN: Final = "BACA-SAYA.txt"
 ENGLISH: Final = "README.txt"
+FORMAT: Final = "FORMAT.txt"
+TEXTS: Final = Path(__file__).with_name("texts")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How one language lists what is not in the packet."""
+    """What one language puts into the gaps of its text."""
 
     template: str
     damaged: str
@@ -25,51 +29,93 @@ class _Words:
     chosen: str
     rolled_back: str
     none: str
+    asked: str
+    nobody: str
+    nowhere: str
     anchoring: Mapping[Anchoring, str]
 
 
 _WORDS: Final = {
     INDONESIAN: _Words(
-        "baca-saya.txt",
-        "rusak",
-        "tidak ditemukan",
-        "sengaja tidak disertakan karena bersifat pribadi; hanya sidik jarinya yang dicatat",
-        "sengaja tidak disertakan; hanya sidik jarinya yang dicatat",
-        "entri $seq catatan penjagaan: keterangannya tidak lagi seperti saat dicatat",
-        "(tidak ada)",
-        ANCHORING,
+        template="baca-saya.txt",
+        damaged="rusak",
+        missing="rusak atau tidak ada lagi pada penyimpanan",
+        intimate="bermuatan seksual; tidak disertakan, hanya nilai hash yang dicatat.\n"
+        "    Berkas aslinya diserahkan langsung oleh pelapor kepada penyidik atas permintaan",
+        chosen="tidak disertakan; hanya nilai hash yang dicatat",
+        rolled_back="entri $seq riwayat: keterangan itu tidak ada lagi seperti ditulis saat itu",
+        none="(tidak ada)",
+        asked="Diminta oleh $name",
+        nobody="Tanyakan kepada pelapor atau pendampingnya.",
+        nowhere="(tanyakan kepada penyelenggara layanan)",
+        anchoring=ANCHORING,
     ),
     ENGLISH: _Words(
-        "readme.txt",
-        "damaged",
-        "not found",
-        "left out on purpose because it is intimate; only its fingerprint is listed",
-        "left out on purpose; only its fingerprint is listed",
-        "entry $seq of the custody log: the record is no longer there as that entry left it",
-        "(nothing)",
-        {anchoring: anchoring.value for anchoring in Anchoring},
+        template="readme.txt",
+        damaged="damaged",
+        missing="damaged or no longer in the storage",
+        intimate="of a sexual nature; left out, only its hash value is listed.\n"
+        "    The person who reports hands the original to the investigator, on request",
+        chosen="left out; only its hash value is listed",
+        rolled_back="entry $seq of the chain: the record is no longer as that entry left it",
+        none="(nothing)",
+        asked="Asked for by $name",
+        nobody="Ask the person who reports, or whoever accompanies that person.",
+        nowhere="(ask the service)",
+        anchoring={anchoring: anchoring.value for anchoring in Anchoring},
     ),
 }
 
 
-def readmes(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str, bytes]:
-    """Both texts by file name, with Windows line ends, which every editor shows."""
-    return {name: _filled(words, content, written) for name, words in _WORDS.items()}
+def tag_texts(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str, bytes]:
+    """The texts by file name, with Windows line ends, which every editor shows."""
+    readmes = {name: _filled(words, content, written) for name, words in _WORDS.items()}
+    return {name: _encoded(text) for name, text in (readmes | {FORMAT: _format(content)}).items()}
 
 
-def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem]) -> bytes:
-    template = Path(__file__).with_name("texts") / words.template
-    text = Template(template.read_text(encoding="utf-8")).substitute(
-        case=content.case_ref,
-        made=utc(content.made_at),
-        fingerprint=grouped(content.instance_id),
-        entries=len(content.log),
-        head=content.log_head,
-        anchoring=words.anchoring[content.anchoring],
-        absent="\n".join([*_absent(words, written), *_rolled_back(words, content)])
-        or f"  {words.none}",
+def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem]) -> str:
+    absent = [*_absent(words, written), *_rolled_back(words, content)]
+    told = {
+        "packet": packet_number(content),
+        "made": wib(content.made_at),
+        "made_utc": utc(content.made_at),
+        "asked": Template(words.asked).substitute(name=content.asked_by),
+        "contact": _contact(words, content),
+        "key_id": grouped(content.instance_id),
+        "key_place": content.contact.key_place or words.nowhere,
+        "entries": str(len(content.log)),
+        "head": content.log_head,
+        "anchoring": words.anchoring[content.anchoring],
+        "absent": "\n".join(absent) or f"  {words.none}",
+    }
+    text = _template(words.template)
+    return text.substitute(told) if content.asked_by else text.substitute(told | {"asked": ""})
+
+
+def _format(content: PacketContent) -> str:
+    constants = {name: value for name, value in vars(labels).items() if isinstance(value, bytes)}
+    return _template("format.txt").substitute(
+        key_id=grouped(content.instance_id),
+        key_place=content.contact.key_place or _WORDS[ENGLISH].nowhere,
+        packet_label=labels.PACKET_MANIFEST.decode(),
+        entry_label=labels.ENTRY.decode(),
+        log_label=labels.LOG_ENTRY.decode(),
+        labels="\n   ".join(sorted(value.decode() for value in constants.values())),
     )
+
+
+def _template(name: str) -> Template:
+    return Template((TEXTS / name).read_text(encoding="utf-8"))
+
+
+def _encoded(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode(errors="backslashreplace")
+
+
+def _contact(words: _Words, content: PacketContent) -> str:
+    contact = content.contact
+    told = (contact.name, contact.person, contact.address, contact.phone, contact.email)
+    return "\n".join(f"  {part}" for part in told if part) or f"  {words.nobody}"
 
 
 def _absent(words: _Words, written: Sequence[WrittenItem]) -> list[str]:

@@ -3,45 +3,60 @@
 Text in Indonesian, formal, in the first person; the layout is `report.typ`.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
-from packets.builders.content import PacketContent, PacketIncident, PacketPlatformReport
+from packets.builders.appendix import routine_acts, single_acts
+from packets.builders.content import (
+    PacketContact,
+    PacketContent,
+    PacketIncident,
+    PacketPlatformReport,
+)
+from packets.builders.formats import WIB
 from packets.builders.glyphs import printable
 from packets.builders.originals import Condition, WrittenItem
+from packets.builders.paths import packet_number
 from packets.builders.timeline import evidence_labels, in_order, items_of
 from packets.builders.typesetting import Picture, picture_from, typeset
 from packets.builders.wording import (
-    ACTS,
     ANCHORING,
     CLASSES,
-    ROLES,
-    WIB,
+    claimed,
+    clock,
     counted,
     day,
     grouped,
+    respondent,
     size,
     utc,
     wib,
 )
 
 TEMPLATE: Final = Path(__file__).with_name("report.typ")
-WIDTH_CM: Final = 8.0
-HEIGHT_CM: Final = 9.5
+# Of two pictures side by side, and of one beside the text.
+ABREAST_CM: Final = (7.9, 6.0)
+BESIDE_CM: Final = (5.4, 5.0)
+# A longer address needs the whole width, or it would be broken in the middle.
+BESIDE_LETTERS: Final = 44
+# Lines that an incident may have, as far as they can be guessed, to be kept on one page.
+WHOLE_LINES: Final = 26
+LETTERS_A_LINE: Final = 80
+# Each item has lines of its own to fill in while these fit on a page.
+MOST_CAPTURE_ROWS: Final = 12
 CONDITIONS: Final = {
     Condition.INCLUDED: "Berkas asli disertakan",
     Condition.DAMAGED: "RUSAK: berkas asli tidak lagi utuh",
-    Condition.MISSING: "TIDAK DITEMUKAN: berkas asli tidak ada",
-    Condition.LEFT_OUT: "Tidak disertakan; hanya sidik jari",
+    Condition.MISSING: "TIDAK ADA: berkas asli rusak atau tidak ada lagi pada penyimpanan",
+    Condition.LEFT_OUT: "Berkas asli tidak disertakan; hanya nilai hash yang dicatat",
 }
-INTIMATE: Final = "Tidak disertakan karena bersifat pribadi; hanya sidik jari"
-# A heading without text has no place in an accessible document.
-UNTIMED: Final = "Waktu tidak diketahui"
-_LONG_WORD: Final = re.compile(r"[^\s/?&=.\-_\u200b]{22}(?=\S)")
+INTIMATE: Final = (
+    "Bermuatan seksual: berkas asli tidak disertakan, hanya nilai hash yang dicatat. Berkas asli "
+    "diserahkan langsung oleh pelapor kepada penyidik atas permintaan"
+)
 
 
 @dataclass(slots=True)
@@ -52,13 +67,18 @@ class _Pictures:
     captions: Mapping[int, str]
     printed: list[Picture] = field(default_factory=list)
 
-    def take(self, numbers: Iterable[int]) -> list[dict[str, object]]:
-        return [self._take(number) for number in numbers if number in self.by_number]
+    def has(self, numbers: Iterable[int]) -> int:
+        return sum(number in self.by_number for number in numbers)
 
-    def _take(self, number: int) -> dict[str, object]:
+    def take(
+        self, numbers: Iterable[int], within: tuple[float, float] = ABREAST_CM
+    ) -> list[dict[str, object]]:
+        return [self._take(number, *within) for number in numbers if number in self.by_number]
+
+    def _take(self, number: int, width: float, height: float) -> dict[str, object]:
         picture = self.by_number.pop(number)
         self.printed.append(picture)
-        scale = min(WIDTH_CM / picture.width, HEIGHT_CM / picture.height)
+        scale = min(width / picture.width, height / picture.height)
         return {
             "file": f"{len(self.printed) - 1}.svg",
             "caption": self.captions[number],
@@ -79,28 +99,48 @@ def report_data(
     """Everything the template prints, as text, and the pictures it names."""
     incidents, pictures = in_order(content), _pictures(content, written)
     data = {
-        "case": _text(content.case_ref),
-        "made": wib(content.made_at),
-        "made_utc": utc(content.made_at),
-        "app": _text(content.app_version),
-        "fingerprint": grouped(content.instance_id),
+        **_about(content),
         "summary": _summary(content, written),
         "lost": ", ".join(each.item.label for each in written if each.is_lost),
         "rolled_back": ", ".join(map(str, content.rolled_back)),
-        "respondents": _distinct(each.respondent for each in incidents),
+        "respondents": _distinct(respondent(each.respondent, each.relation) for each in incidents),
         "accounts": _distinct(name for each in incidents for name in each.accounts),
         "platforms": _distinct(each.platform for each in incidents),
         "period": _period(incidents),
         "incidents": [_incident(each, content, pictures) for each in incidents],
         "evidence": [_evidence(each) for each in written],
+        "captured": _captured(written),
+        "has_intimate": any(each.item.is_intimate for each in written),
         "loose": pictures.take(sorted(pictures.by_number)),
         "unprinted": sum(each.has_preview for each in written) - len(pictures.printed),
         "reports": [_platform_report(report) for report in content.reports],
-        "acts": _acts(content),
-        "log": _log(content),
-        "anchoring": ANCHORING[content.anchoring],
+        "acts": single_acts(content),
+        "routine": routine_acts(content),
     }
     return data, pictures.printed
+
+
+def _about(content: PacketContent) -> dict[str, object]:
+    """Which packet this is, when it was made, and whom to ask about it."""
+    return {
+        "packet": packet_number(content),
+        "case": _text(content.case_ref),
+        "made": wib(content.made_at),
+        "made_utc": utc(content.made_at),
+        "app": _text(content.app_version),
+        "key_id": grouped(content.instance_id),
+        "key_place": _text(content.contact.key_place),
+        "contact": _contact(content.contact),
+        "asked_by": _text(content.asked_by),
+        "entries": counted(len(content.log)),
+        "head": content.log_head,
+        "anchoring": ANCHORING[content.anchoring],
+    }
+
+
+def _contact(contact: PacketContact) -> list[str]:
+    told = (contact.name, contact.person, contact.address, contact.phone, contact.email)
+    return [_text(part) for part in told if part.strip()]
 
 
 def _pictures(content: PacketContent, written: Sequence[WrittenItem]) -> _Pictures:
@@ -110,7 +150,7 @@ def _pictures(content: PacketContent, written: Sequence[WrittenItem]) -> _Pictur
 
 
 def _caption(written: WrittenItem) -> str:
-    lost = " (berkas asli rusak atau tidak ditemukan)" if written.is_lost else ""
+    lost = " (berkas asli rusak atau tidak ada lagi)" if written.is_lost else ""
     return f"Bukti {written.item.label}{lost}"
 
 
@@ -133,19 +173,40 @@ def _incident(
     incident: PacketIncident, content: PacketContent, pictures: _Pictures
 ) -> dict[str, object]:
     numbers, labels = items_of(incident, content), evidence_labels(content)
+    note = [_text(line) for line in incident.note.splitlines() if line.strip()]
+    names = [*incident.addresses, *incident.accounts]
+    is_short = _lines([*note, *names]) <= WHOLE_LINES
+    is_beside = is_short and pictures.has(numbers) == 1 and _longest(names) <= BESIDE_LETTERS
     return {
         "number": str(incident.number),
-        "time": _text(incident.claimed_text) or UNTIMED,
+        "time": claimed(incident.claimed),
         "recorded": wib(incident.recorded_at),
+        "revised": _revised(incident),
         "forms": _joined(incident.forms),
         "platform": _text(incident.platform),
-        "accounts": _joined(incident.accounts),
+        "accounts": [_text(account) for account in incident.accounts],
         "addresses": [_text(address) for address in incident.addresses],
-        "respondent": _text(incident.respondent),
-        "note": [_text(line) for line in incident.note.splitlines() if line.strip()],
+        "respondent": _text(respondent(incident.respondent, incident.relation)),
+        "note": note,
         "evidence": ", ".join(labels[number] for number in numbers),
-        "pictures": pictures.take(numbers),
+        "pictures": pictures.take(numbers, BESIDE_CM if is_beside else ABREAST_CM),
+        "is_short": is_short,
+        "is_beside": is_beside,
     }
+
+
+def _revised(incident: PacketIncident) -> str:
+    if incident.revised_at is None:
+        return ""
+    return f"{wib(incident.revised_at)} (revisi ke-{incident.revision})"
+
+
+def _lines(texts: Iterable[str]) -> int:
+    return sum(1 + len(text) // LETTERS_A_LINE for text in texts)
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)
 
 
 def _evidence(written: WrittenItem) -> dict[str, object]:
@@ -156,14 +217,19 @@ def _evidence(written: WrittenItem) -> dict[str, object]:
         "name": _text(item.name),
         "kind": _joined(part for part in (kind, item.media_type, size(item.size)) if part),
         "statement": _text(item.statement),
-        "day": day(item.received_at.astimezone(WIB)),
-        "time": f"{item.received_at.astimezone(WIB):%H.%M} WIB",
-        "utc": f"{item.received_at.astimezone(UTC):%H:%M:%S} UTC",
-        "sha256": item.sha256,
+        "received": [day(item.received_at.astimezone(WIB)), clock(item.received_at)],
+        "utc": utc(item.received_at),
+        "sha256": grouped(item.sha256, 8),
         "incident": "" if item.incident_number is None else str(item.incident_number),
         "condition": _condition(written),
         "is_lost": written.is_lost,
     }
+
+
+def _captured(written: Sequence[WrittenItem]) -> list[str]:
+    """The items whose origin she fills in by hand; empty lines where they are too many."""
+    labels = [each.item.label for each in written]
+    return labels if len(labels) <= MOST_CAPTURE_ROWS else [""] * MOST_CAPTURE_ROWS
 
 
 def _platform_report(report: PacketPlatformReport) -> dict[str, object]:
@@ -172,39 +238,20 @@ def _platform_report(report: PacketPlatformReport) -> dict[str, object]:
         "addresses": [_text(address) for address in report.addresses],
         "ticket": _text(report.ticket),
         "status": _text(report.status),
-        "reported": day(report.reported_on) if report.reported_on else "",
-        "answered": f"dijawab {day(report.answered_on)}" if report.answered_on else "",
+        "reported": _dated("dikirim", report.reported_on),
+        "answered": _dated("dijawab", report.answered_on),
     }
 
 
-def _acts(content: PacketContent) -> list[dict[str, str]]:
-    """The log in short: each act by each role, how often, first and last."""
-    times: dict[tuple[str, str], list[datetime]] = {}
-    for each in content.log:
-        key = (each.entry["act"], each.entry["role"])
-        times.setdefault(key, []).append(datetime.fromisoformat(each.entry["ts"]))
-    return [
-        {
-            "act": ACTS.get(act, _text(act)),
-            "role": ROLES.get(role, _text(role)),
-            "count": counted(len(moments)),
-            "first": wib(min(moments)),
-            "last": wib(max(moments)) if len(moments) > 1 else "",
-        }
-        for (act, role), moments in times.items()
-    ]
-
-
-def _log(content: PacketContent) -> dict[str, str]:
-    return {"entries": counted(len(content.log)), "head": content.log_head}
+def _dated(act: str, moment: date | None) -> str:
+    return f"{act} {day(moment)} (hanya tanggal)" if moment else ""
 
 
 def _period(incidents: Sequence[PacketIncident]) -> str:
-    timed = [each.claimed_text for each in incidents if each.claimed_sort_key]
+    timed = [claimed(each.claimed) for each in incidents if each.claimed_sort_key]
     if not timed:
         return ""
-    first, last = _text(timed[0]), _text(timed[-1])
-    return first if first == last else f"{first} – {last}"
+    return timed[0] if timed[0] == timed[-1] else f"{timed[0]} sampai {timed[-1]}"
 
 
 def _distinct(values: Iterable[str]) -> list[str]:
@@ -216,5 +263,6 @@ def _joined(values: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    """What the typefaces can show, with places at which an endless word may be broken."""
-    return _LONG_WORD.sub("\\g<0>\u200b", printable(text).strip())
+    """What the typefaces can show. Where a long word may be broken is the template's affair, so
+    that no sign which nobody sees gets into an address."""
+    return printable(text).strip()

@@ -2,15 +2,26 @@
 
 import csv
 import io
+from dataclasses import asdict
 from typing import Final
 
-from packets.builders.content import PacketContent, PacketIncident, PacketPlatformReport
+from packets.builders.content import (
+    PacketContent,
+    PacketIncident,
+    PacketPlatformReport,
+    PacketTime,
+)
 from packets.builders.formats import as_json, stamp
+from packets.builders.wording import PRECISIONS, claimed, respondent
 
 COLUMNS: Final = (
     "number",
     "claimed_time",
+    "precision",
+    "zone",
     "recorded_at_utc",
+    "revision",
+    "revised_at_utc",
     "forms",
     "platform",
     "accounts",
@@ -35,6 +46,7 @@ def in_order(content: PacketContent) -> list[PacketIncident]:
 def timeline_json(content: PacketContent) -> bytes:
     return as_json(
         {
+            "packet": content.packet_ref,
             "case": content.case_ref,
             "alias": content.alias,
             "made_at": stamp(content.made_at),
@@ -70,17 +82,32 @@ def items_of(incident: PacketIncident, content: PacketContent) -> list[int]:
 def _as_json(incident: PacketIncident, content: PacketContent) -> dict[str, object]:
     return {
         "number": incident.number,
-        "claimed_time": incident.claimed_text,
-        "claimed": dict(incident.claimed),
+        "claimed_time": claimed(incident.claimed),
+        "claimed": _known(incident.claimed),
         "recorded_at": stamp(incident.recorded_at),
+        "revision": incident.revision,
+        "revised_at": _revised(incident),
         "forms": list(incident.forms),
         "platform": incident.platform,
         "accounts": list(incident.accounts),
         "addresses": list(incident.addresses),
         "respondent": incident.respondent,
+        "relation": incident.relation,
         "note": incident.note,
         "evidence": _labels_of(incident, content),
     }
+
+
+def _known(time: PacketTime) -> dict[str, object]:
+    """The parts she knows; a zone only where there is a clock to read it by."""
+    parts = {name: value for name, value in asdict(time).items() if value is not None}
+    if time.hour is None:
+        del parts["zone"]
+    return parts
+
+
+def _revised(incident: PacketIncident) -> str:
+    return stamp(incident.revised_at) if incident.revised_at else ""
 
 
 def _report_as_json(report: PacketPlatformReport) -> dict[str, object]:
@@ -97,13 +124,17 @@ def _report_as_json(report: PacketPlatformReport) -> dict[str, object]:
 def _row(incident: PacketIncident, content: PacketContent) -> tuple[str, ...]:
     return (
         str(incident.number),
-        incident.claimed_text,
+        claimed(incident.claimed),
+        PRECISIONS.get(incident.claimed.precision, incident.claimed.precision),
+        "" if incident.claimed.hour is None else incident.claimed.zone,
         stamp(incident.recorded_at),
+        str(incident.revision),
+        _revised(incident),
         "; ".join(incident.forms),
         incident.platform,
         "; ".join(incident.accounts),
         "; ".join(incident.addresses),
-        incident.respondent,
+        respondent(incident.respondent, incident.relation),
         incident.note,
         "; ".join(_labels_of(incident, content)),
     )

@@ -12,7 +12,7 @@ from evidence.sandbox.run import Limits, run_confined
 
 CHILD: Final = "packets.builders.typeset_child"
 MEBIBYTE: Final = 1 << 20
-# About 120 view copies. Measured: 200 incidents with 100 of them take 0.7 s and 285 MiB; three
+# About 120 view copies. Measured: 200 incidents with 100 of them take 0.9 s and 235 MiB; three
 # times the pictures take three times the memory.
 PICTURE_BUDGET: Final = 16 * MEBIBYTE
 LIMITS: Final = Limits(

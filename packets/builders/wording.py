@@ -1,12 +1,12 @@
 """The formal Indonesian of a report: dates, sizes, and what the acts in a log are called."""
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import Final
 
-from packets.builders.content import Anchoring
+from packets.builders.content import Anchoring, PacketTime
+from packets.builders.formats import WIB
 
-WIB: Final = timezone(timedelta(hours=7))
 MONTHS: Final = (
     "Januari",
     "Februari",
@@ -22,19 +22,27 @@ MONTHS: Final = (
     "Desember",
 )
 ACTS: Final = {
-    "case.created": "Catatan dimulai",
-    "case.opened": "Catatan dibuka",
+    "case.created": "Catatan kasus dibuat",
+    "case.opened": "Catatan kasus dibuka",
     "case.gate.answered": "Pertanyaan awal dijawab",
     "case.grant.created": "Dibagikan kepada lembaga bantuan hukum",
     "case.grant.revoked": "Pembagian kepada lembaga ditarik kembali",
     "case.assigned": "Pendamping ditugaskan",
     "case.unassigned": "Penugasan pendamping diakhiri",
     "case.epoch.started": "Kunci baru dibuat",
+    "case.organization.renewed": "Kunci lembaga diganti",
+    "case.organization.recovered": "Kunci lembaga dipulihkan",
+    "case.restoration.asked": "Pengembalian catatan kepada pemiliknya diminta",
+    "case.restoration.approved": "Pengembalian catatan disetujui orang kedua",
+    "case.restoration.refused": "Pengembalian catatan ditolak",
+    "case.restoration.done": "Catatan dikembalikan kepada pemiliknya",
+    "case.restoring.forbidden": "Pengembalian catatan lewat lembaga dilarang",
+    "case.restoring.allowed": "Pengembalian catatan lewat lembaga diizinkan",
     "case.record.added": "Keterangan ditambahkan",
     "case.record.revised": "Keterangan diperbaiki (versi lama tersimpan)",
     "case.record.removed": "Keterangan dikeluarkan",
     "evidence.item.admitted": "Bukti diterima dan disegel",
-    "evidence.item.derived": "Pratinjau buram dibuat",
+    "evidence.item.derived": "Salinan tampilan dan pratinjau buram dibuat",
     "evidence.item.held": "Bukti disimpan tanpa pratinjau",
     "evidence.item.locked": "Bukti dikunci",
     "evidence.item.revealed": "Bukti dilihat",
@@ -60,6 +68,15 @@ ANCHORING: Final = {
     Anchoring.NONE_CONFIGURED: "tidak dipakai",
     Anchoring.PENDING: "belum ada; masih ditunggu",
 }
+# What a precision adds to a time; an exact one needs no word.
+PRECISIONS: Final = {
+    "exact": "tepat",
+    "about": "sekitar",
+    "day": "hanya tanggal",
+    "month": "hanya bulan",
+    "unknown": "tidak diingat",
+}
+UNTIMED: Final = "Waktu tidak diingat"
 CLASSES: Final = {"image": "gambar", "video": "video", "document": "dokumen", "text": "teks"}
 UNITS: Final = ("kB", "MB", "GB", "TB")
 
@@ -70,12 +87,53 @@ def day(moment: date) -> str:
 
 
 def wib(moment: datetime) -> str:
-    """`5 Maret 2025, 14.05 WIB`: the clock a police desk reads; Western Indonesia Time, UTC+7."""
+    """`5 Maret 2025, pukul 14.05.09 WIB`: the clock a police desk reads, UTC+7."""
     local = moment.astimezone(WIB)
-    return f"{day(local)}, {local:%H.%M} WIB"
+    return f"{day(local)}, pukul {clock(local)}"
+
+
+def clock(moment: datetime) -> str:
+    """`14.05.09 WIB`."""
+    return f"{moment.astimezone(WIB):%H.%M.%S} WIB"
+
+
+def short(moment: datetime) -> str:
+    """`05-03-2025 14.05.09 WIB`, for narrow columns."""
+    return f"{moment.astimezone(WIB):%d-%m-%Y} {clock(moment)}"
+
+
+def claimed(time: PacketTime) -> str:
+    """A time as she knows it, with its clock and zone, or with what of it is not known:
+    `sekitar 5 Maret 2025, pukul 14.05 WITA`, `5 Maret 2025 (hanya tanggal)`."""
+    if time.year is None:
+        return UNTIMED
+    about = "sekitar " if time.precision == "about" else ""
+    if time.hour is not None:
+        return f"{about}{_date(time)}, pukul {time.hour:02d}.{time.minute or 0:02d} {time.zone}"
+    return f"{about}{_date(time)} ({_limit(time)})"
+
+
+def _date(time: PacketTime) -> str:
+    parts = (time.day, time.month and MONTHS[time.month - 1], time.year)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _limit(time: PacketTime) -> str:
+    if time.day is not None:
+        return "hanya tanggal"
+    return "hanya tahun" if time.month is None else "hanya bulan"
+
+
+def respondent(name: str, relation: str) -> str:
+    """`R. (mantan pasangan)`."""
+    name, relation = name.strip(), relation.strip()
+    if not name or not relation:
+        return name or relation
+    return f"{name} ({relation[0].lower()}{relation[1:]})"
 
 
 def utc(moment: datetime) -> str:
+    """`2025-03-05 07:05:09 UTC`."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
@@ -92,6 +150,6 @@ def counted(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def grouped(fingerprint: str) -> str:
-    """In fours, to be read aloud and compared."""
-    return " ".join(re.findall(".{1,4}", fingerprint))
+def grouped(fingerprint: str, by: int = 4) -> str:
+    """In groups, to be read aloud and compared."""
+    return " ".join(re.findall(f".{{1,{by}}}", fingerprint))

@@ -15,6 +15,12 @@ def forget_peak() -> None:
         return
 
 
+def child_seconds() -> float:
+    """CPU of all children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def peak_mib() -> tuple[float, float]:
     """MiB at the high-water mark: of this process, and of its largest child."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -17,7 +17,7 @@ from cases.models import CaseRecord
 from cases.sealing import HeldKeys, keys_of
 from cases.services import assign_case, grant_access, open_case, save_record
 from core.clock import now
-from core.dates import ClaimedTime
+from core.dates import ClaimedTime, Precision, Zone
 from evidence.models import EvidenceItem
 from evidence.services import Admission, admit_evidence
 from evidence.uploads import sealed_upload
@@ -88,11 +88,25 @@ def incident(number: int) -> IncidentDetails:
         platform=("instagram", "telegram", "whatsapp")[number % 3],
         addresses=(f"https://contoh.invalid/p/{number}",),
         accounts=(f"@akun_contoh_{number % 7}",),
-        claimed=ClaimedTime.on(day).to_json(),
+        claimed=remembered(number, day).to_json(),
         relation="mantan",
         respondent="R.",
         note=NOTES[number % len(NOTES)],
     )
+
+
+def remembered(number: int, day: date) -> ClaimedTime:
+    """As people remember: the day, to the minute, about, the month; now and then not at all."""
+    if number % 11 == 10:
+        return ClaimedTime.unknown()
+    zone = tuple(Zone)[number % 3]
+    minute = (day.year, day.month, day.day, 8 + number % 12, number * 7 % 60, zone)
+    return (
+        ClaimedTime.on(day),
+        ClaimedTime(Precision.EXACT, *minute),
+        ClaimedTime(Precision.ABOUT, *minute),
+        ClaimedTime(Precision.MONTH, day.year, day.month),
+    )[number % 4]
 
 
 def keep_pictures(

@@ -25,7 +25,7 @@ from jobs.services import Lease
 from packets.builders.content import PacketContent, PacketOutcome
 from packets.builders.packet import write_packet
 from packets.content import packet_content
-from packets.enums import PacketField
+from packets.enums import PacketField, PacketKind
 from packets.manifest import Manifest
 from packets.models import ReportPacket
 from packets.sealing import PacketSealer, open_part, seal_part
@@ -49,8 +49,8 @@ def build_packet(lease: Lease, access: Access) -> None:
         open_part(keys, packet, PacketField.MANIFEST, bytes(packet.sealed_manifest))
     )
     sealer = PacketSealer(packet)
-    with closing(BlobWriter()) as writer, override(manifest.language):
-        content = packet_content(keys, manifest, _reader(packet))
+    with closing(BlobWriter()) as writer, override(PacketKind(packet.kind).language):
+        content = packet_content(keys, packet, manifest, _reader(packet))
         outcome = _write(lease, content, sealer, writer)
         blob = writer.commit()
     try:

@@ -23,10 +23,11 @@ from packets.sealing import open_packet, open_part
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a packet: its size, the items that could not go in whole, and the steps of the
-    log whose records are no longer there as they left them."""
+    """What came of a packet: its size and SHA-256, the items that could not go in whole, and the
+    steps of the log whose records are no longer there as they left them."""
 
     size: int
+    sha256: str
     damaged: tuple[str, ...]
     left_out: tuple[str, ...]
     rolled_back: tuple[int, ...]
@@ -38,6 +39,7 @@ def outcome_of(keys: HeldKeys, packet: ReportPacket) -> Outcome:
     content = open_part(keys, packet, PacketField.OUTCOME, stored)
     return Outcome(
         size=content["bytes_written"],
+        sha256=content["zip_sha256"],
         damaged=(*content["damaged"], *content["missing"]),
         left_out=tuple(content["left_out"]),
         rolled_back=tuple(content["rolled_back"]),

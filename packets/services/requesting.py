@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import get_language
 
 from accounts.actors import Actor
 from accounts.models import KeyPair
@@ -97,7 +96,6 @@ def _freeze(keys: HeldKeys, alias: str) -> Manifest:
         log_length=log.length,
         log_head=bytes(log.head).hex(),
         alias=alias,
-        language=get_language() or "id",
     )
 
 

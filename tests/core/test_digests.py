@@ -3,10 +3,11 @@
 import hashlib
 import random
 import threading
+import zlib
 
 import pytest
 
-from core.digests import WAITING, WORTH_A_THREAD, Sha256
+from core.digests import WAITING, WORTH_A_THREAD, Crc32, Sha256
 
 
 @pytest.mark.parametrize("sizes", [[], [0], [1], [WORTH_A_THREAD - 1, WORTH_A_THREAD, 1]])
@@ -41,3 +42,12 @@ def test_its_thread_ends_with_it() -> None:
         digest.update(bytes(WORTH_A_THREAD))
         assert threading.active_count() == before + 1
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("sizes", [[], [1], [WORTH_A_THREAD, 1], [WORTH_A_THREAD] * WAITING * 4])
+def test_the_checksum_is_that_of_all_bytes_in_their_order(sizes: list[int]) -> None:
+    pieces = [random.Random(number).randbytes(size) for number, size in enumerate(sizes)]
+    with Crc32() as crc:
+        for piece in pieces:
+            crc.update(piece)
+        assert crc.value() == zlib.crc32(b"".join(pieces))

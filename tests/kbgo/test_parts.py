@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 
-from kbgo.parts import blob_storage, broker_options, broker_url, database
+from kbgo.parts import blob_storage, broker_options, broker_url, contact, database
 
 
 def test_without_a_url_the_database_is_a_file(tmp_path: Path) -> None:
@@ -68,3 +68,19 @@ def test_two_instances_share_a_redis_without_meeting(tmp_path: Path) -> None:
     one, other = (broker_options("redis://h/0", tmp_path, secret) for secret in ("a", "b"))
     assert one["global_keyprefix"] != other["global_keyprefix"]
     assert one["visibility_timeout"] > settings.CELERY_TASK_TIME_LIMIT
+
+
+def test_whom_to_ask_is_told_in_named_parts() -> None:
+    told = contact("name=LBH Contoh; address=Jalan Satu 1, Pekanbaru;key=https://contoh.invalid/k;")
+    assert told == {
+        "name": "LBH Contoh",
+        "address": "Jalan Satu 1, Pekanbaru",
+        "key_place": "https://contoh.invalid/k",
+    }
+    assert contact("") == {}
+
+
+@pytest.mark.parametrize("text", ["LBH Contoh", "name=", "nama=LBH Contoh", "name=A; B"])
+def test_a_contact_that_is_not_understood_stops_the_start(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="KBGO_CONTACT"):
+        contact(text)

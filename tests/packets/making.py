@@ -17,6 +17,7 @@ from packets.builders.content import (
     PacketLogEntry,
     PacketOutcome,
     PacketPlatformReport,
+    PacketTime,
     SourceDamaged,
 )
 from packets.builders.packet import write_packet
@@ -79,15 +80,15 @@ def item(number: int = 1, data: bytes = b"bukti", **changes: object) -> PacketEv
 def incident(number: int = 1, **changes: object) -> PacketIncident:
     whole = PacketIncident(
         number=number,
-        claimed_text=f"sekitar {number} Maret 2025, pagi",
-        claimed={"precision": "day", "day": f"2025-03-{number:02d}"},
+        claimed=PacketTime("day", 2025, 3, number),
         claimed_sort_key=f"2025-03-{number:02d}",
         recorded_at=START + timedelta(hours=number),
         forms=("Ancaman penyebaran",),
         platform="Instagram",
         addresses=("https://www.instagram.com/p/contoh123/",),
         accounts=("@akun_contoh",),
-        respondent="Mantan rekan kerja",
+        respondent="R.",
+        relation="Mantan pasangan",
         note="Ia mengirim pesan dan mengancam akan menyebarkan foto saya.",
     )
     return replace(whole, **changes)
@@ -152,6 +153,7 @@ def content(
     items = (item(1), item(2, b"dua")) if evidence is None else evidence
     log = log or log_for(items, key)
     whole = PacketContent(
+        packet_ref="p4ck3t0x",
         case_ref="K7Q2M4TZ",
         alias="Catatan resep",
         made_at=START + timedelta(days=2),

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from packets.builders.content import PacketTime
 from packets.builders.timeline import COLUMNS, timeline_csv, timeline_json
-from tests.packets.making import content, incident, item
+from packets.builders.wording import claimed
+from tests.packets.making import START, content, incident, item
 
 
 def rows_of(raw: bytes) -> list[dict[str, str]]:
@@ -47,3 +49,49 @@ def test_rows_keep_their_columns_whatever_is_in_them() -> None:
     assert len(rows) == 2
     assert tuple(rows[0]) == COLUMNS
     assert rows[0]["note"] == 'satu;"dua",\r\ntiga␀'
+
+
+@pytest.mark.parametrize(
+    ("time", "told"),
+    [
+        (PacketTime("exact", 2025, 3, 5, 14, 5, "WITA"), "5 Maret 2025, pukul 14.05 WITA"),
+        (PacketTime("about", 2025, 3, 5, 0, 0, "WIB"), "sekitar 5 Maret 2025, pukul 00.00 WIB"),
+        (PacketTime("day", 2025, 3, 5), "5 Maret 2025 (hanya tanggal)"),
+        (PacketTime("about", 2025, 3, 5), "sekitar 5 Maret 2025 (hanya tanggal)"),
+        (PacketTime("month", 2025, 3), "Maret 2025 (hanya bulan)"),
+        (PacketTime("about", 2025), "sekitar 2025 (hanya tahun)"),
+        (PacketTime(), "Waktu tidak diingat"),
+    ],
+)
+def test_a_time_says_how_far_it_is_known(time: PacketTime, told: str) -> None:
+    assert claimed(time) == told
+
+
+def test_parts_of_a_time_that_are_not_known_are_absent() -> None:
+    day, exact = PacketTime("day", 2025, 3, 5), PacketTime("exact", 2025, 3, 6, 14, 0, "WIT")
+    whole = content(incidents=(incident(1, claimed=day), incident(2, claimed=exact)))
+    first, second = json.loads(timeline_json(whole))["incidents"]
+    assert first["claimed"] == {"precision": "day", "year": 2025, "month": 3, "day": 5}
+    assert (second["claimed"]["minute"], second["claimed"]["zone"]) == (0, "WIT")
+    rows = rows_of(timeline_csv(whole))
+    assert [(row["precision"], row["zone"]) for row in rows] == [
+        ("hanya tanggal", ""),
+        ("tepat", "WIT"),
+    ]
+
+
+def test_a_revised_incident_tells_both_its_times() -> None:
+    revised = incident(1, revision=3, revised_at=START.replace(day=9))
+    whole = content(incidents=(revised, incident(2)))
+    first, second = json.loads(timeline_json(whole))["incidents"]
+    assert (first["revision"], first["revised_at"]) == (3, "2025-03-09T07:05:00Z")
+    assert first["recorded_at"] == "2025-03-05T08:05:00Z"
+    assert (second["revision"], second["revised_at"]) == (1, "")
+    row = rows_of(timeline_csv(whole))[0]
+    assert (row["revision"], row["revised_at_utc"]) == ("3", "2025-03-09T07:05:00Z")
+
+
+def test_relation_and_respondent_are_one_phrase_in_the_spreadsheet() -> None:
+    whole = content(incidents=(incident(1), incident(2, respondent="")))
+    rows = rows_of(timeline_csv(whole))
+    assert [row["respondent"] for row in rows] == ["R. (mantan pasangan)", "Mantan pasangan"]

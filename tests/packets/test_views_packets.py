@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from django.urls import reverse
@@ -47,6 +48,14 @@ def test_an_unfinished_packet_says_where_it_stands(
     assert sentence in page
     assert button in page
     assert "Download" not in page
+
+
+def test_a_finished_packet_shows_the_digest_of_what_is_downloaded(side: Side) -> None:
+    build(side.packet)
+    page = side.text("packet")
+    answer = side.client.post(side.page("download"))
+    assert sha256(b"".join(answer.streaming_content)).hexdigest() in page
+    assert "nothing was changed on the way" in page
 
 
 def test_a_finished_packet_names_its_size_its_end_and_what_stayed_out(side: Side) -> None:

@@ -171,4 +171,4 @@ def test_times_in_the_packet_are_those_of_its_making(tmp_path: Path) -> None:
     path = tmp_path / "packet.zip"
     path.write_bytes(packet)
     with zipfile.ZipFile(path) as archive:
-        assert {entry.date_time for entry in archive.infolist()} == {(2025, 3, 5, 7, 5, 0)}
+        assert {entry.date_time for entry in archive.infolist()} == {(2025, 3, 5, 14, 5, 0)}
