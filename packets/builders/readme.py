@@ -1,14 +1,15 @@
 """The two READMEs: what is in a packet, how to check it, what it proves, and what is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Final
 
-from packets.builders.content import Anchoring, PacketContent
+from packets.builders.anchors import anchored_in_english, anchored_in_indonesian
+from packets.builders.content import PacketContent
 from packets.builders.originals import Condition, WrittenItem
-from packets.builders.wording import ANCHORING, grouped, utc
+from packets.builders.wording import grouped, utc
 
 INDONESIAN: Final = "BACA-SAYA.txt"
 ENGLISH: Final = "README.txt"
@@ -25,7 +26,7 @@ class _Words:
     chosen: str
     rolled_back: str
     none: str
-    anchoring: Mapping[Anchoring, str]
+    anchored: Callable[[PacketContent], str]
 
 
 _WORDS: Final = {
@@ -37,7 +38,7 @@ _WORDS: Final = {
         "sengaja tidak disertakan; hanya sidik jarinya yang dicatat",
         "entri $seq catatan penjagaan: keterangan itu tidak ada lagi seperti ditulis saat itu",
         "(tidak ada)",
-        ANCHORING,
+        anchored_in_indonesian,
     ),
     ENGLISH: _Words(
         "readme.txt",
@@ -47,7 +48,7 @@ _WORDS: Final = {
         "left out on purpose; only its fingerprint is listed",
         "entry $seq of the custody log: the record is no longer there as that entry left it",
         "(nothing)",
-        {anchoring: anchoring.value for anchoring in Anchoring},
+        anchored_in_english,
     ),
 }
 
@@ -65,7 +66,7 @@ def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem
         fingerprint=grouped(content.instance_id),
         entries=len(content.log),
         head=content.log_head,
-        anchoring=words.anchoring[content.anchoring],
+        anchoring=words.anchored(content),
         absent="\n".join([*_absent(words, written), *_rolled_back(words, content)])
         or f"  {words.none}",
     )

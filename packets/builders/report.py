@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from packets.builders.anchors import anchored_in_indonesian
 from packets.builders.content import PacketContent, PacketIncident, PacketPlatformReport
 from packets.builders.glyphs import printable
 from packets.builders.originals import Condition, WrittenItem
@@ -17,7 +18,6 @@ from packets.builders.timeline import evidence_labels, in_order, items_of
 from packets.builders.typesetting import Picture, picture_from, typeset
 from packets.builders.wording import (
     ACTS,
-    ANCHORING,
     CLASSES,
     ROLES,
     WIB,
@@ -98,7 +98,7 @@ def report_data(
         "reports": [_platform_report(report) for report in content.reports],
         "acts": _acts(content),
         "log": _log(content),
-        "anchoring": ANCHORING[content.anchoring],
+        "anchoring": _text(anchored_in_indonesian(content)),
     }
     return data, pictures.printed
 

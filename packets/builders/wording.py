@@ -4,8 +4,6 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
-from packets.builders.content import Anchoring
-
 WIB: Final = timezone(timedelta(hours=7))
 MONTHS: Final = (
     "Januari",
@@ -55,10 +53,6 @@ ROLES: Final = {
     "site_admin": "Admin situs",
     "worker": "Sistem, atas permintaan",
     "system": "Sistem",
-}
-ANCHORING: Final = {
-    Anchoring.NONE_CONFIGURED: "tidak dipakai",
-    Anchoring.PENDING: "belum ada; sedang ditunggu",
 }
 CLASSES: Final = {"image": "gambar", "video": "video", "document": "dokumen", "text": "teks"}
 UNITS: Final = ("kB", "MB", "GB", "TB")
