@@ -17,7 +17,7 @@ def canonical(value: object) -> bytes:
     The log writes numbers as text, so numbers are refused here rather than formatted.
     """
     try:
-        return _written(value, 0).encode()
+        return (_flat(value) or _written(value, 0)).encode()
     except UnicodeEncodeError:
         raise Failed("not canonical JSON") from None
 
@@ -42,6 +42,16 @@ def parse_object(raw: bytes) -> dict[str, Json]:
     if not isinstance(value, dict):
         raise Failed("not JSON")
     return value
+
+
+def _flat(value: object) -> str:
+    """An entry of the log in one call; empty for what is not text under plain names."""
+    if not isinstance(value, dict) or not all(
+        isinstance(key, str) and key.isascii() and isinstance(text, str)
+        for key, text in value.items()
+    ):
+        return ""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _written(value: object, depth: int) -> str:
