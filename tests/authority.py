@@ -64,7 +64,9 @@ def papers(kind: str = "good") -> Papers:
 def _made(kind: str) -> Papers:
     if shutil.which("openssl") is None:
         services.leave_out("OpenSSL")
-    folder = Path(tempfile.mkdtemp(prefix=f"authority-{kind}-", dir=os.environ["KBGO_TESTS_ROOT"]))
+    folder = Path(
+        tempfile.mkdtemp(prefix=f"authority-{kind}-", dir=os.environ.get("KBGO_TESTS_ROOT"))
+    )
     days = (-800, -400) if kind == "expired" else (-1, 400)
     _write_papers(folder, *(datetime.now(UTC) + timedelta(days=each) for each in days))
     return Papers(folder)
@@ -142,13 +144,15 @@ class Authority:
     """A server whose `mode` says how it answers; `asked` holds the queries it was sent."""
 
     def __init__(self) -> None:
-        self.mode, self.asked, self.released = "good", list[bytes](), Event()
+        self.mode, self.asked = "good", list[bytes]()
+        self.reached, self.released = Event(), Event()
         authority = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 query = self.rfile.read(int(self.headers["Content-Length"]))
                 authority.asked.append(query)
+                authority.reached.set()
                 authority.reply(self, query)
 
             def log_message(self, *arguments: object) -> None:
