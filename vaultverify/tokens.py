@@ -128,7 +128,6 @@ def check_trust(
 ) -> Trust:
     """Signature, purpose and chain, each certificate valid at the time that is told; or Failed."""
     try:
-        _verify(client, answer, sha512, roots)
         authority = _signer(client, answer).subject.rfc4514_string()
         return Trust(authority, _root_sha256(client, answer, sha512, roots))
     except Exception:  # noqa: BLE001  an answer can fail in any way; all mean no
@@ -154,7 +153,7 @@ def _signer(client: ModuleType, answer: bytes) -> Certificate:
 def _root_sha256(
     client: ModuleType, answer: bytes, sha512: bytes, roots: Sequence[Certificate]
 ) -> str:
-    """Of several roots, the one without which the token is not believed."""
+    """The root that the token leads to. Each is tried by itself, as two may have the same name."""
     tops = [each for each in roots if each.subject == each.issuer]
     between = [each for each in roots if each.subject != each.issuer]
     for top in tops:
