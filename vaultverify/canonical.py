@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from vaultverify.errors import Failed
 
@@ -25,13 +25,7 @@ def canonical(value: object) -> bytes:
 def parse(raw: bytes) -> Json:
     """The value in `raw`; Failed for anything but JSON without numbers and without twin keys."""
     try:
-        value: Json = json.loads(
-            raw.decode(),
-            object_pairs_hook=_object,
-            parse_int=_refuse,
-            parse_float=_refuse,
-            parse_constant=_refuse,
-        )
+        value: Json = _READER.decode(raw.decode())
     except (ValueError, RecursionError):
         raise Failed("not JSON") from None
     return value
@@ -51,7 +45,7 @@ def _flat(value: object) -> str:
         for key, text in value.items()
     ):
         return ""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _WRITER.encode(value)
 
 
 def _written(value: object, depth: int) -> str:
@@ -82,3 +76,13 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 def _refuse(text: str) -> Json:
     raise ValueError
+
+
+# Made once: a log has many lines.
+_READER: Final = json.JSONDecoder(
+    object_pairs_hook=_object,
+    parse_int=_refuse,
+    parse_float=_refuse,
+    parse_constant=_refuse,
+)
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
