@@ -1,4 +1,4 @@
-"""Verifying a packet with a log of 100,000 entries, next to one of 10,000: time and memory an entry.
+"""Verifying a packet with a log of 100,000 entries, next to one of 10,000: time and memory.
 
 Linear work takes ten times as long, and no more memory.
 """
@@ -6,11 +6,19 @@ Linear work takes ten times as long, and no more memory.
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 from benchmarks.figures import Figure
 from benchmarks.rounds import best_seconds
-from tests.packets.making import LogMaker, content, item, obj_of, written
+from custody.sealing import SIGNATURE_LABEL as ENTRY_LABEL
+from packets.builders.content import SIGNATURE_LABEL, PacketContent, PacketLogEntry
+from packets.builders.packet import write_packet
+from vault.chain import GENESIS, commit, entry_hash
+from vault.signing import SigningKey, key_id
 from vaultverify.verdict import Status
 from vaultverify.verify import verify
 
@@ -20,7 +28,7 @@ ROUNDS = 2
 
 def measure(folder: Path) -> list[Figure]:
     paths = {entries: _packet(folder, entries) for entries in (SHORT, LONG)}
-    acts = {str(entries): lambda path=path: _verify(path) for entries, path in paths.items()}
+    acts = {str(entries): partial(_verify, path) for entries, path in paths.items()}
     seconds = best_seconds(acts, ROUNDS)
     memory = {entries: _peak_mib(path) for entries, path in paths.items()}
     for path in paths.values():
@@ -45,15 +53,51 @@ def measure(folder: Path) -> list[Figure]:
 
 
 def _packet(folder: Path, entries: int) -> Path:
-    """One item, and after that notes and looks in turns, as the builders write them."""
-    evidence, log = item(1), LogMaker()
-    log.add("evidence.item.admitted", evidence.obj, {"sha256": evidence.sha256})
-    for seq in range(1, entries):
-        act = "case.record.revised" if seq % 2 else "case.opened"
-        log.add(act, obj_of(seq), {"number": str(seq)})
-    path = folder / f"log-{entries}.zip"
-    path.write_bytes(written(content((evidence,), log))[0])
+    """Notes and looks in turns, with their details, as the builders write them."""
+    key, path = SigningKey.generate(), folder / f"log-{entries}.zip"
+    log = tuple(_entries(key, entries))
+    content = PacketContent(
+        case_ref="contoh00",
+        alias="Contoh",
+        made_at=datetime(2026, 11, 1, tzinfo=UTC),
+        app_version="0",
+        instance_id=key_id(key.verify_key),
+        instance_public_key=key.verify_key,
+        log_head=log[-1].hash,
+        sign=lambda message: key.sign(SIGNATURE_LABEL, message),
+        log=log,
+    )
+    with path.open("wb") as file:
+
+        def sink(data: bytes) -> None:
+            file.write(data)
+
+        write_packet(content, sink)
     return path
+
+
+def _entries(key: SigningKey, count: int) -> Iterator[PacketLogEntry]:
+    prev, salt = GENESIS, bytes(32)
+    for seq in range(1, count + 1):
+        details = {"number": str(seq)}
+        entry = {
+            "v": "1",
+            "log": "ab" * 16,
+            "seq": str(seq),
+            "prev": prev,
+            "ts": "2026-11-01T00:00:00.000Z",
+            "actor": "cd" * 16,
+            "role": "owner",
+            "act": "case.record.revised" if seq % 2 else "case.opened",
+            "obj": str(UUID(int=seq)),
+            "commit": commit(salt, details).hex(),
+            "payload": "ef" * 32,
+            "app": "0",
+            "instance": key_id(key.verify_key),
+        }
+        digest = entry_hash(entry)
+        prev = digest.hex()
+        yield PacketLogEntry(entry, prev, key.sign(ENTRY_LABEL, digest).hex(), salt.hex(), details)
 
 
 def _verify(path: Path) -> None:
