@@ -80,6 +80,8 @@ class Membership(models.Model):
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
+    # Of rows that came through `with_key_held()`, and of no others.
+    holds_key: bool
 
     objects = MembershipQuerySet.as_manager()
 

@@ -1,4 +1,5 @@
-"""The acts a log can hold: dotted, frozen, never reused; translated where they are shown."""
+"""The acts a log can hold: dotted, frozen, never reused; translated where they are shown. And the
+states of a time stamp, which nobody is shown."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -46,3 +47,22 @@ class CustodyRole(TextChoices):
     SITE_ADMIN = "site_admin", _("Site admin")
     WORKER = "worker", _("The system, on request")
     SYSTEM = "system", _("The system")
+
+
+class StampState(TextChoices):
+    WAITING = "waiting"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class StampFailure(TextChoices):
+    """Why an authority's answer proves nothing, or why there is none."""
+
+    NONCE = "nonce"
+    IMPRINT = "imprint"
+    EXPIRED = "expired"
+    UNTRUSTED = "untrusted"
+    GARBAGE = "garbage"
+    DOWN = "down"
+    SLOW = "slow"
+    STATUS = "status"

@@ -11,20 +11,38 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from core.exceptions import NotOpened
-from vault.chain import GENESIS, canonical, commit, entry_hash
+from vault.chain import GENESIS, canonical, commit, entry_hash, head_leaf
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
+from vault.merkle import inclusion_proof, leaf_hash, root
+from vault.notes import FIRST, CheckpointBody, signed_note
 from vault.primitives import hkdf, hmac_sha256, random_bytes, sha256
 from vault.signing import SigningKey, key_id, verify
+from vault.timestamps import NotStamped, Stamp, StampQuery, check_answer, read_roots, stamp_query
 
 __all__ = [
+    "FIRST",
     "GENESIS",
+    "CheckpointBody",
     "LogKey",
+    "NotStamped",
     "SealedEvent",
+    "Stamp",
+    "StampQuery",
     "actor_mark",
+    "checkpoint_note",
+    "head_leaf",
+    "inclusion_proof",
     "instance_id",
     "instance_key",
+    "note_digest",
+    "opaque_leaf",
+    "root",
+    "roots_can_be_read",
+    "roots_pem",
     "sign_as_instance",
+    "stamp_query",
+    "stamp_told",
 ]
 
 SIGNATURE_LABEL = b"kbgo/v1/log-entry"
@@ -160,3 +178,41 @@ def _address(key: LogKey, log: UUID, seq: int, field: int) -> Address:
 def sign_as_instance(label: bytes, message: bytes) -> bytes:
     """The instance's Ed25519 signature over a message that leaves this site, under its label."""
     return instance_key().sign(label, message)
+
+
+def opaque_leaf() -> bytes:
+    """A leaf over randomness that is forgotten at once: like any other, and about nothing."""
+    return leaf_hash(random_bytes(32))
+
+
+def checkpoint_note(body: CheckpointBody) -> bytes:
+    return signed_note(instance_key(), body)
+
+
+def note_digest(note: bytes) -> bytes:
+    """What the next checkpoint carries as its `prev`."""
+    return sha256(note)
+
+
+def roots_pem() -> bytes:
+    """The certificates that time-stamp authorities have to lead to; empty where unread."""
+    try:
+        return Path(settings.TSA_ROOTS_FILE or os.devnull).read_bytes()
+    except OSError:
+        return b""
+
+
+def roots_can_be_read() -> bool:
+    try:
+        return bool(read_roots(roots_pem()))
+    except VaultError:
+        return False
+
+
+def stamp_told(answer: bytes, note: bytes, query: StampQuery) -> Stamp:
+    """What an authority's answer proves of the note; NotStamped with a code where nothing."""
+    try:
+        roots = read_roots(roots_pem())
+    except VaultError:
+        raise NotStamped("untrusted") from None
+    return check_answer(answer, note, query.nonce, roots)

@@ -7,11 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from custody.sealing import roots_can_be_read
 from kbgo.sealing import keys_can_be_wrapped
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 UPLOAD_HANDLERS = ["evidence.uploads.SealingUploadHandler"]
 LEAST_ARGON2 = (65536, 3)
+WEB = ("http://", "https://")
 
 
 @register(Tags.security)
@@ -88,6 +90,18 @@ def words_cost_enough(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Take KBGO_ARGON2_MEMORY_KIB and KBGO_ARGON2_ITERATIONS away."
     return [Error("Argon2id is set below 64 MiB or three passes.", hint, id="kbgo.E008")]
+
+
+@register(Tags.security)
+def stamps_can_be_checked(**kwargs: Any) -> list[CheckMessage]:
+    """An answer is worth what it can be led back to; other addresses than the web's are refused."""
+    if not all(address.startswith(WEB) for address in settings.TSA_URLS):
+        hint = "KBGO_TSA_URLS are addresses that begin with https:// or http://."
+        return [Error("A time-stamp authority has no web address.", hint, id="kbgo.E010")]
+    if not settings.TSA_URLS or roots_can_be_read():
+        return []
+    hint = "KBGO_TSA_ROOTS_FILE names a PEM file with the root certificates of the authorities."
+    return [Error("Time stamps have no roots to lead back to.", hint, id="kbgo.E011")]
 
 
 @register(Tags.security)

@@ -193,6 +193,8 @@ LOGGING = logging_settings(env_text("KBGO_LOG_LEVEL") or "WARNING")
 
 # Background work: the row of the job is the truth, the message is only its id.
 TSA_URLS = env_list("KBGO_TSA_URLS")
+TSA_ROOTS_FILE = env_text("KBGO_TSA_ROOTS_FILE")
+TSA_TIMEOUT_SECONDS = 10
 JOB_LEASE_SECONDS = env_int("KBGO_JOB_LEASE_SECONDS", 60)
 JOB_GRANT_SECONDS = 900
 CELERY_BROKER_URL = broker_url(RUN_DIR)
@@ -246,5 +248,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "packets.tasks.expire_packets",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
+    },
+    "make-checkpoint": {
+        "task": "custody.tasks.make_checkpoint",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "ask-authorities": {
+        "task": "custody.tasks.ask_authorities",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
 }

@@ -27,6 +27,7 @@ from evidence.enums import DerivativeKind
 from evidence.models import Derivative, EvidenceItem
 from evidence.sealing import open_derivative, open_details, open_original
 from evidence.storage import blob_exists, read_blob
+from packets.anchors import anchors_of
 from packets.builders.content import (
     SIGNATURE_LABEL,
     PacketContact,
@@ -67,7 +68,7 @@ def packet_content(
     incidents = _incidents(happened)
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
     evidence = _evidence(keys, manifest, holdings, numbers)
-    names = platform_names()
+    names, anchors = platform_names(), anchors_of(keys.case.id, manifest.log_length)
     return PacketContent(
         packet_ref=packet.ref,
         case_ref=keys.case.ref,
@@ -89,6 +90,9 @@ def packet_content(
         reports=tuple(_reports(reported, names)),
         log=tuple(_log_entry(event, reader) for event in events),
         rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
+        anchoring=anchors.reach,
+        checkpoints=anchors.checkpoints,
+        tsa_roots=anchors.roots,
     )
 
 

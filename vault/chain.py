@@ -7,6 +7,7 @@ import rfc8785
 
 from vault import labels
 from vault.errors import VaultError, guarded
+from vault.merkle import leaf_hash
 from vault.primitives import sha256
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
@@ -36,6 +37,15 @@ def entry_hash(entry: Mapping[str, str]) -> bytes:
     if not all(isinstance(value, str) for value in entry.values()):
         raise VaultError("an entry holds text only")
     return sha256(labels.ENTRY + canonical(entry))
+
+
+def head_leaf(log: str, seq: int, head: bytes) -> bytes:
+    """`SHA-256(0x00 ‖ label ‖ JCS{log, seq, head})`: the leaf of a log that is `seq` entries long.
+
+    `head` is the hash of its last entry; nobody who does not know it learns anything from the leaf.
+    """
+    told = {"log": log, "seq": str(seq), "head": head.hex()}
+    return leaf_hash(labels.LOG_HEAD + canonical(told))
 
 
 def commit(salt: bytes, details: Mapping[str, object]) -> bytes:

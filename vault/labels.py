@@ -31,3 +31,7 @@ RECOVERY_SIGN_IN: Final = PREFIX + b"recovery/sign-in"
 RECOVERY_KEK: Final = PREFIX + b"recovery/kek"
 PASSWORD_SIGN_IN: Final = PREFIX + b"password/sign-in"
 PASSWORD_KEK: Final = PREFIX + b"password/kek"
+
+# Begins the first line of a checkpoint's note, whose text is what is signed.
+CHECKPOINT: Final = PREFIX + b"checkpoint/"
+LOG_HEAD: Final = PREFIX + b"log-head"

@@ -46,28 +46,34 @@ class LogSummary:
     """What the log came to: its length, its head, and the digest each admitted item had.
 
     None stands for an item whose admission is in the log while its details are not shown. `absent`
-    is the first admission of an item that the packet does not tell of.
+    is the first admission of an item that the packet does not tell of. `heads` are those at the
+    lengths that were asked for.
     """
 
+    log: str = ""
     length: int = 0
     head: str = GENESIS
+    heads: dict[int, str] = field(default_factory=dict)
     admitted: dict[str, str | None] = field(default_factory=dict)
     absent: str = ""
 
 
-def check_log(bag: Bag, key: bytes, items: frozenset[str]) -> LogSummary:
+def check_log(
+    bag: Bag, key: bytes, items: frozenset[str], lengths: frozenset[int] = frozenset()
+) -> LogSummary:
     """Walk the three files side by side, line by line; Failed names the first bad entry.
 
-    Only the admissions of `items` are kept, so that memory follows the packet, not the log.
+    Only the admissions of `items` and the heads at `lengths` are kept, so that memory follows the
+    packet, not the log.
     """
-    summary, log, instance = LogSummary(), None, key_id(key)
+    summary, instance = LogSummary(), key_id(key)
     signatures = _objects(bag, SIGNATURES, _SIGNATURE_KEYS)
     payloads = _Payloads(bag)
     for raw in bag.lines(LOG, MAX_LINE):
         summary.length += 1
         entry = _entry(raw, summary)
-        log = log or entry["log"]
-        if entry["log"] != log or entry["instance"] != instance:
+        summary.log = summary.log or entry["log"]
+        if entry["log"] != summary.log or entry["instance"] != instance:
             raise Failed("the log holds entries of another log", _at(summary))
         digest = hashlib.sha256(labels.ENTRY + raw).digest()
         _check_signed(next(signatures, {}), entry["seq"], digest, key)
@@ -77,6 +83,8 @@ def check_log(bag: Bag, key: bytes, items: frozenset[str]) -> LogSummary:
         elif entry["act"] == ADMITTED:
             summary.absent = summary.absent or _at(summary)
         summary.head = digest.hex()
+        if summary.length in lengths:
+            summary.heads[summary.length] = summary.head
     if next(signatures, None) is not None or payloads.are_left:
         raise Failed("the log is shorter than its signatures or details")
     return summary

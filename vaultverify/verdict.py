@@ -1,6 +1,7 @@
 """What a verification came to: one line per check, and one exit status."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import IntEnum, StrEnum
 
 
@@ -23,7 +24,9 @@ class Check(StrEnum):
     LOG_HEAD = "log_head"
     DECLARED = "declared"
     EVIDENCE = "evidence"
+    CHECKPOINT = "checkpoint"
     ANCHORING = "anchoring"
+    STAMPS = "stamps"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,23 @@ class Line:
     status: Status
     found: str = ""
     where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stamp over a checkpoint that holds the log at this length. Without an authority its
+    signature could not be checked here."""
+
+    checkpoint: int
+    length: int
+    at: datetime
+    authority: str
+    root_sha256: str
+    file: str
+
+    @property
+    def is_checked(self) -> bool:
+        return bool(self.root_sha256)
 
 
 @dataclass(slots=True)
@@ -48,6 +68,7 @@ class Verdict:
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     rolled_back: list[str] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
 
     @property
     def status(self) -> Status:

@@ -1,29 +1,37 @@
 """Runs every check on one packet, in order, and goes on after one that did not hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 
+from cryptography.x509 import Certificate
+
+from vaultverify.anchoring import PENDING, check_stamps, check_told
 from vaultverify.archive import Archive
 from vaultverify.bag import Bag
+from vaultverify.checkpoints import Proof, check_proofs, read_proofs
 from vaultverify.custody import LogSummary, check_head, check_log
 from vaultverify.errors import Failed, Unreadable
 from vaultverify.evidence import Condition, Item, check_admitted, check_declared, read_items
 from vaultverify.signing import check_packet_signature, check_pin, key_id, key_sha256, read_key
 from vaultverify.verdict import Check, Status, Verdict
 
-ANCHORING: Final = {"none configured": Status.GOOD, "pending": Status.INCOMPLETE}
 CONTENTS: Final = ("data/report.pdf", "data/timeline.json", "data/timeline.csv")
 
 Found = TypeVar("Found")
 
 
-def verify(path: Path, pin: str | None = None) -> Verdict:
-    """The verdict on the packet at `path`. Raises nothing: what cannot be read is a verdict too."""
+def verify(
+    path: Path, pin: str | None = None, roots: Sequence[Certificate] | None = None
+) -> Verdict:
+    """The verdict on the packet at `path`. Raises nothing: what cannot be read is a verdict too.
+
+    Time stamps have to lead to `roots`; where none are given, to those that the packet brings.
+    """
     verdict = Verdict()
     try:
         with path.open("rb") as file:
-            _verify_file(file, pin, verdict)
+            _verify_file(file, pin, roots, verdict)
     except Unreadable as failure:
         verdict.note(Check.ARCHIVE, Status.UNREADABLE, str(failure))
     except OSError:
@@ -31,7 +39,9 @@ def verify(path: Path, pin: str | None = None) -> Verdict:
     return verdict
 
 
-def _verify_file(file: BinaryIO, pin: str | None, verdict: Verdict) -> None:
+def _verify_file(
+    file: BinaryIO, pin: str | None, roots: Sequence[Certificate] | None, verdict: Verdict
+) -> None:
     archive = _held(verdict, Check.ARCHIVE, lambda: Archive(file))
     bag = archive and _held(verdict, Check.BAG, lambda: _bag(archive))
     if not bag:
@@ -44,10 +54,13 @@ def _verify_file(file: BinaryIO, pin: str | None, verdict: Verdict) -> None:
     if pin is not None:
         _held(verdict, Check.PIN, lambda: check_pin(key, pin))
     items = _held(verdict, Check.DECLARED, lambda: _items(bag)) or []
-    _check_log(bag, key, items, verdict)
+    proofs = _read_proofs(bag, key, verdict)
+    log = _check_log(bag, key, items, proofs, verdict)
     _tell_what_is_lost(items, verdict)
     _tell_what_is_rolled_back(bag, verdict)
-    _check_anchoring(bag, verdict)
+    if log is not None and proofs is not None:
+        _check_proofs(proofs, log, verdict)
+        _check_anchoring(bag, proofs, log, roots, verdict)
 
 
 def _held(verdict: Verdict, check: Check, act: Callable[[], Found]) -> Found | None:
@@ -90,14 +103,36 @@ def _items(bag: Bag) -> list[Item]:
     return items
 
 
-def _check_log(bag: Bag, key: bytes, items: list[Item], verdict: Verdict) -> None:
+def _read_proofs(bag: Bag, key: bytes, verdict: Verdict) -> list[Proof] | None:
+    """None, and a line about it, where the proofs or their notes are not what they should be."""
+    try:
+        return read_proofs(bag, key)
+    except Failed as failure:
+        verdict.note(Check.CHECKPOINT, Status.FAILED, failure.found, failure.where)
+        return None
+
+
+def _check_log(
+    bag: Bag, key: bytes, items: list[Item], proofs: list[Proof] | None, verdict: Verdict
+) -> LogSummary | None:
     wanted = frozenset(item.obj for item in items)
-    log = _held(verdict, Check.LOG, lambda: check_log(bag, key, wanted))
-    if log is None:
+    lengths = frozenset(proof.length for proof in proofs or ())
+    log = _held(verdict, Check.LOG, lambda: check_log(bag, key, wanted, lengths))
+    if log is not None:
+        verdict.log_entries, verdict.log_head = log.length, log.head
+        _held(verdict, Check.LOG_HEAD, lambda: check_head(bag, log))
+        _check_evidence(bag, items, log, verdict)
+    return log
+
+
+def _check_proofs(proofs: list[Proof], log: LogSummary, verdict: Verdict) -> None:
+    """A packet without any proof has nothing to check here; its makers promise none."""
+    if not proofs:
         return
-    verdict.log_entries, verdict.log_head = log.length, log.head
-    _held(verdict, Check.LOG_HEAD, lambda: check_head(bag, log))
-    _check_evidence(bag, items, log, verdict)
+    _held(verdict, Check.CHECKPOINT, lambda: check_proofs(proofs, log))
+    if log.length not in log.heads:
+        found = "the end of the log is in no checkpoint yet"
+        verdict.note(Check.CHECKPOINT, Status.INCOMPLETE, found)
 
 
 def _check_evidence(bag: Bag, items: list[Item], log: LogSummary, verdict: Verdict) -> None:
@@ -133,8 +168,21 @@ def _tell_what_is_rolled_back(bag: Bag, verdict: Verdict) -> None:
         verdict.note(Check.DECLARED, Status.INCOMPLETE, found, f"entry {seq}")
 
 
-def _check_anchoring(bag: Bag, verdict: Verdict) -> None:
-    told = bag.info.get("Anchoring", "")
-    status = ANCHORING.get(told, Status.FAILED)
-    found = {Status.GOOD: "", Status.INCOMPLETE: "not yet anchored in time"}
-    verdict.note(Check.ANCHORING, status, found.get(status, "the packet contradicts itself"))
+def _check_anchoring(
+    bag: Bag,
+    proofs: list[Proof],
+    log: LogSummary,
+    roots: Sequence[Certificate] | None,
+    verdict: Verdict,
+) -> None:
+    told = _held(verdict, Check.ANCHORING, lambda: check_told(bag, proofs, log.length))
+    if told == PENDING:
+        verdict.note(Check.ANCHORING, Status.INCOMPLETE, "not yet anchored in time")
+    if not any(proof.stamps for proof in proofs):
+        return
+    anchors = _held(verdict, Check.STAMPS, lambda: check_stamps(bag, proofs, roots))
+    verdict.anchors += anchors or ()
+    for anchor in verdict.anchors:
+        if not anchor.is_checked:
+            found = "the signature of a time stamp was not checked here"
+            verdict.note(Check.STAMPS, Status.INCOMPLETE, found, anchor.file)

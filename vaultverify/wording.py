@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from vaultverify.verdict import Check, Line, Status, Verdict
+from vaultverify.anchoring import ROOTS
+from vaultverify.verdict import Anchor, Check, Line, Status, Verdict
 
 CHECKS: Final = {
     Check.ARCHIVE: ("Susunan ZIP", "ZIP structure"),
@@ -14,7 +15,9 @@ CHECKS: Final = {
     Check.LOG_HEAD: ("Ujung catatan penjagaan", "head of the custody log"),
     Check.DECLARED: ("Keterangan bukti", "what is told of the evidence"),
     Check.EVIDENCE: ("Bukti sama dengan saat diterima", "evidence is as received"),
+    Check.CHECKPOINT: ("Titik periksa bertanda tangan", "signed checkpoint"),
     Check.ANCHORING: ("Cap waktu luar", "outside time stamp"),
+    Check.STAMPS: ("Keabsahan cap waktu", "validity of the time stamps"),
 }
 MARKS: Final = {
     Status.GOOD: "[ok]   ",
@@ -36,6 +39,10 @@ NO_PIN: Final = (
     "Bandingkan sidik jari kunci pengelola dengan yang diumumkan pengelola itu (--pin).",
     "Compare the instance fingerprint with the one it publishes (--pin).",
 )
+UNCHECKED: Final = (
+    "  Pasang rfc3161-client lalu periksa lagi, atau di map berkas yang sudah dibuka jalankan:",
+    "  Install rfc3161-client and check again, or run in the folder of the unpacked packet:",
+)
 
 
 def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
@@ -45,6 +52,8 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
         lines.append(f"Sidik jari kunci / instance fingerprint: {_grouped(verdict.fingerprint)}")
         lines.append(f"SHA-256: {verdict.key_sha256}")
         lines += [] if is_pinned else NO_PIN
+    for anchor in verdict.anchors:
+        lines += _anchored(anchor)
     if verdict.left_out:
         labels = ", ".join(verdict.left_out)
         lines.append(f"Sengaja tidak disertakan / left out on purpose: {labels}")
@@ -67,6 +76,18 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "missing": verdict.missing,
         "left_out": verdict.left_out,
         "rolled_back": verdict.rolled_back,
+        "anchors": [
+            {
+                "checkpoint": anchor.checkpoint,
+                "entries": anchor.length,
+                "time": f"{anchor.at:%Y-%m-%dT%H:%M:%SZ}",
+                "authority": anchor.authority,
+                "root_sha256": anchor.root_sha256,
+                "is_checked": anchor.is_checked,
+                "file": anchor.file,
+            }
+            for anchor in verdict.anchors
+        ],
         "checks": [
             {
                 "check": line.check.value,
@@ -83,6 +104,24 @@ def _line(line: Line) -> str:
     indonesian, english = CHECKS[line.check]
     found = ": ".join(part for part in (line.found, _safe(line.where)) if part)
     return f"{MARKS[line.status]} {indonesian} / {english}" + (f" – {found}" if found else "")
+
+
+def _anchored(anchor: Anchor) -> list[str]:
+    """When the log was at most that long, and who says so; or how somebody else can find out."""
+    reach = f"sampai entri / up to entry {anchor.length}: {anchor.at:%Y-%m-%d %H:%M:%S} UTC"
+    if anchor.is_checked:
+        return [
+            f"Cap waktu / time stamp, {reach}",
+            f"  oleh / by: {_safe(anchor.authority)}",
+            f"  SHA-256 sertifikat akar / of the root certificate: {anchor.root_sha256}",
+        ]
+    note = f"data/anchors/{anchor.checkpoint}.checkpoint"
+    return [
+        f"Cap waktu yang belum diperiksa / unchecked time stamp, {reach}",
+        *UNCHECKED,
+        f"  openssl ts -verify -data {note} -in {anchor.file} -CAfile {ROOTS}"
+        f" -attime {int(anchor.at.timestamp())}",
+    ]
 
 
 def _grouped(fingerprint: str) -> str:

@@ -26,6 +26,7 @@ class Anchoring(StrEnum):
 
     NONE_CONFIGURED = "none configured"
     PENDING = "pending"
+    ANCHORED = "anchored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,31 @@ class PacketLogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketStamp:
+    """An authority's answer over a checkpoint, the query it answers, both in DER, and its gist."""
+
+    query: bytes
+    answer: bytes
+    at: datetime
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class PacketCheckpoint:
+    """A signed checkpoint, and the proof that in it the log was `length` entries long with this
+    `head`: the leaf's place, the size of the tree, and the hashes beside its way up, in hex."""
+
+    number: int
+    note: bytes
+    length: int
+    head: str
+    index: int
+    size: int
+    path: tuple[str, ...]
+    stamps: tuple[PacketStamp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PacketContent:
     """A packet before it is written. `made_at` and all other times are UTC.
 
@@ -133,7 +159,8 @@ class PacketContent:
     for it, empty for the owner. `log` is the whole chain in order and `log_head` the hash of its
     last entry. `rolled_back` are the numbers of entries that wrote or took out a record which is
     not here as they left it. `sign` is the instance's signature over a message, under
-    SIGNATURE_LABEL.
+    SIGNATURE_LABEL. `checkpoints` come newest first; `tsa_roots` are the certificates in PEM to
+    which their stamps lead.
     """
 
     packet_ref: str
@@ -154,6 +181,16 @@ class PacketContent:
     log: tuple[PacketLogEntry, ...] = ()
     rolled_back: tuple[int, ...] = ()
     anchoring: Anchoring = Anchoring.NONE_CONFIGURED
+    checkpoints: tuple[PacketCheckpoint, ...] = ()
+    tsa_roots: bytes = b""
+
+    @property
+    def stamped(self) -> tuple[PacketCheckpoint, PacketStamp] | None:
+        """The newest checkpoint that an authority has stamped, with its earliest stamp."""
+        for checkpoint in self.checkpoints:
+            if checkpoint.stamps:
+                return checkpoint, min(checkpoint.stamps, key=lambda stamp: stamp.at)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

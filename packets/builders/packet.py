@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from packets.builders.anchors import write_anchors
 from packets.builders.bag import Bag
 from packets.builders.content import PacketContent, PacketEvidence, PacketOutcome, Sink
 from packets.builders.custody_files import write_custody
@@ -35,6 +36,7 @@ def write_packet(content: PacketContent, sink: Sink) -> PacketOutcome:
         bag.add("data/timeline.json", timeline_json(content))
         bag.add("data/timeline.csv", timeline_csv(content))
         write_custody(bag, content)
+        write_anchors(bag, content)
         bag.add("data/report.pdf", report_pdf(content, written))
         for name, text in tag_texts(content, written).items():
             bag.add(name, text)

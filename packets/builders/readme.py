@@ -1,15 +1,16 @@
 """The texts beside the payload: the two READMEs, and the format for independent examiners."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Final
 
-from packets.builders.content import Anchoring, PacketContent
+from packets.builders.anchors import anchored_in_english, anchored_in_indonesian
+from packets.builders.content import PacketContent
 from packets.builders.originals import Condition, WrittenItem
 from packets.builders.paths import packet_number
-from packets.builders.wording import ANCHORING, grouped, utc, wib
+from packets.builders.wording import grouped, utc, wib
 from vaultverify import labels
 
 INDONESIAN: Final = "BACA-SAYA.txt"
@@ -32,7 +33,7 @@ class _Words:
     asked: str
     nobody: str
     nowhere: str
-    anchoring: Mapping[Anchoring, str]
+    anchored: Callable[[PacketContent], str]
 
 
 _WORDS: Final = {
@@ -48,7 +49,7 @@ _WORDS: Final = {
         asked="Diminta oleh $name",
         nobody="Tanyakan kepada pelapor atau pendampingnya.",
         nowhere="(tanyakan kepada penyelenggara layanan)",
-        anchoring=ANCHORING,
+        anchored=anchored_in_indonesian,
     ),
     ENGLISH: _Words(
         template="readme.txt",
@@ -62,7 +63,7 @@ _WORDS: Final = {
         asked="Asked for by $name",
         nobody="Ask the person who reports, or whoever accompanies that person.",
         nowhere="(ask the service)",
-        anchoring={anchoring: anchoring.value for anchoring in Anchoring},
+        anchored=anchored_in_english,
     ),
 }
 
@@ -85,7 +86,7 @@ def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem
         "key_place": content.contact.key_place or words.nowhere,
         "entries": str(len(content.log)),
         "head": content.log_head,
-        "anchoring": words.anchoring[content.anchoring],
+        "anchoring": words.anchored(content),
         "absent": "\n".join(absent) or f"  {words.none}",
     }
     text = _template(words.template)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from packets.builders.anchors import anchored_in_indonesian
 from packets.builders.appendix import routine_acts, single_acts
 from packets.builders.content import (
     PacketContact,
@@ -23,7 +24,6 @@ from packets.builders.paths import packet_number
 from packets.builders.timeline import evidence_labels, in_order, items_of
 from packets.builders.typesetting import Picture, picture_from, typeset
 from packets.builders.wording import (
-    ANCHORING,
     CLASSES,
     claimed,
     clock,
@@ -134,7 +134,8 @@ def _about(content: PacketContent) -> dict[str, object]:
         "asked_by": _text(content.asked_by),
         "entries": counted(len(content.log)),
         "head": content.log_head,
-        "anchoring": ANCHORING[content.anchoring],
+        "anchoring": _text(anchored_in_indonesian(content)),
+        "is_stamped": content.stamped is not None,
     }
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Final
 
-from packets.builders.content import Anchoring, PacketTime
+from packets.builders.content import PacketTime
 from packets.builders.formats import WIB
 
 MONTHS: Final = (
@@ -63,10 +63,6 @@ ROLES: Final = {
     "site_admin": "Admin situs",
     "worker": "Sistem, atas permintaan",
     "system": "Sistem",
-}
-ANCHORING: Final = {
-    Anchoring.NONE_CONFIGURED: "tidak dipakai",
-    Anchoring.PENDING: "belum ada; masih ditunggu",
 }
 # What a precision adds to a time; an exact one needs no word.
 PRECISIONS: Final = {

@@ -15,7 +15,7 @@ from core.clock import now
 from core.exceptions import NotPermitted
 from custody.enums import CustodyAction
 from custody.selectors import log_of
-from custody.services import record
+from custody.services import make_checkpoint, record
 from evidence.enums import DerivativeKind, ItemField
 from evidence.models import Derivative
 from evidence.policies import classes_taken
@@ -43,7 +43,8 @@ ON_THEIR_WAY = (JobState.QUEUED, JobState.BUILDING)
 
 @transaction.atomic
 def request_packet(actor: Actor, keys: HeldKeys, kind: PacketKind, alias: str = "") -> ReportPacket:
-    """Freezes the case as it stands and queues the packet. Writes `packet.requested`.
+    """Freezes the case as it stands and queues the packet. Writes `packet.requested`, and puts it
+    into a checkpoint together with the heads of all logs that changed.
 
     Whoever has one on its way gets that one; one that stands still is frozen anew, so that nobody
     has two unfinished packets of a case. PolicyRefused after a day's worth of them. The job gets
@@ -67,6 +68,8 @@ def request_packet(actor: Actor, keys: HeldKeys, kind: PacketKind, alias: str = 
     packet.sealed_manifest = seal_part(keys, packet, PacketField.MANIFEST, manifest.to_json())
     packet.save()
     _queue(actor, keys, packet, manifest)
+    # Last of all: until the commit no other checkpoint is made.
+    make_checkpoint()
     return packet
 
 

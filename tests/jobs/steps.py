@@ -25,9 +25,11 @@ from core.clock import now
 from core.exceptions import PolicyRefused
 from core.ids import new_id
 from custody.enums import CustodyAction
+from custody.models import Checkpoint, TimeStamp
+from custody.proofs import proofs_of
 from custody.reading import check_chain_holds, opened_events
-from custody.sealing import LogKey
-from custody.services import open_log, record
+from custody.sealing import FIRST, LogKey, note_digest
+from custody.services import ask_authorities, make_checkpoint, open_log, record
 from evidence.models import EvidenceItem
 from evidence.services import sweep_blobs
 from evidence.storage import blob_names, incoming_folder
@@ -40,6 +42,7 @@ from packets.enums import PacketKind
 from packets.models import ReportPacket
 from packets.services import continue_packet, download_packet, request_packet
 from tests import sample_files
+from tests.authority import papers, running_authority
 from tests.cast import make_case, make_cast, make_owner, share
 from tests.custody.logs import OWNER
 from tests.jobs import runners
@@ -173,6 +176,62 @@ def append_at_once(count: str) -> dict[str, Any]:
     in_threads([Thread(target=append_one, args=(key, number)) for number in range(int(count))])
     told = [event.details["number"] for event in opened_events(key.case, {1: key})]
     return {"held": check_chain_holds(key.case, {1: key}), "told": sorted(map(int, told))}
+
+
+def make_checkpoints_at_once(count: str) -> dict[str, Any]:
+    """That many threads, each of which writes into a log of its own and makes a checkpoint in the
+    same transaction, as packet requests do."""
+    migrated()
+    keys = [LogKey(new_id(), 1, random_bytes(32)) for _ in range(int(count))]
+    for key in keys:
+        open_log(key.case)
+    together, made = Barrier(len(keys)), []
+
+    def append_and_make(key: LogKey) -> None:
+        with closed_afterwards():
+            together.wait()
+            with transaction.atomic():
+                record(key, OWNER, CustodyAction.PACKET_REQUESTED, new_id())
+                checkpoint = make_checkpoint()
+            made.append(checkpoint.number if checkpoint else 0)
+
+    in_threads([Thread(target=append_and_make, args=(key,)) for key in keys])
+    chain = list(Checkpoint.objects.order_by("number"))
+    before = [FIRST, *(note_digest(each.note.encode()) for each in chain[:-1])]
+    return {
+        "made": sorted(made),
+        "linked": [bytes(each.prev) for each in chain] == before,
+        "proven": sum(bool(proofs_of(key.case, 1)) for key in keys),
+    }
+
+
+def write_while_an_authority_is_slow() -> dict[str, Any]:
+    """An authority keeps its answer back until an owner has written; only then is it released."""
+    migrated()
+    make_worker_key()
+    owner = make_owner()
+    case = make_case(owner=owner)
+    with running_authority() as authority:
+        settings.TSA_URLS, settings.TSA_ROOTS_FILE = [authority.url], str(papers().roots)
+        settings.TSA_TIMEOUT_SECONDS = 60
+        authority.mode = "slow"
+        packet = request_packet(owner.actor, owner.keys(case), PacketKind.POLICE, ALIAS)
+        asking = Thread(target=ask_and_close)
+        asking.start()
+        authority.reached.wait()
+        write_note(owner, case, NOTE)
+        run_job(Job.objects.get(object_id=packet.id).id)
+        state = Job.objects.get(object_id=packet.id).state
+        is_waiting = asking.is_alive()
+        authority.released.set()
+        asking.join()
+    stamp = TimeStamp.objects.get()
+    return {"packet": state, "was_waiting": is_waiting, "stamp": [stamp.state, stamp.failure]}
+
+
+def ask_and_close() -> None:
+    with closed_afterwards():
+        ask_authorities()
 
 
 def work_in_silence(seconds: str) -> dict[str, Any]:

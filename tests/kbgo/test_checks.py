@@ -13,6 +13,8 @@ DANGERS: dict[str, dict[str, Any]] = {
     },
     "kbgo.E005": {"ASGI_APPLICATION": "kbgo.asgi.application"},
     "kbgo.E006": {"CELERY_ACCEPT_CONTENT": ["json", "pickle"]},
+    "kbgo.E010": {"TSA_URLS": ["ftp://stempel.example/"]},
+    "kbgo.E011": {"TSA_URLS": ["https://stempel.example/"]},
     "kbgo.E008": {"PRODUCTION": True, "ARGON2_MEMORY_KIB": 1024},
 }
 

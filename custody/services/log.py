@@ -9,8 +9,21 @@ from django.db import connection
 
 from core.clock import now, stamp
 from custody.enums import CustodyAction, CustodyRole
-from custody.models import CustodyErasure, CustodyEvent, CustodyLog
-from custody.sealing import GENESIS, LogKey, actor_mark, instance_id, seal_event
+from custody.models import (
+    CheckpointLeaf,
+    CheckpointTombstone,
+    CustodyErasure,
+    CustodyEvent,
+    CustodyLog,
+)
+from custody.sealing import (
+    GENESIS,
+    LogKey,
+    actor_mark,
+    instance_id,
+    opaque_leaf,
+    seal_event,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +92,15 @@ def _entry(
 
 
 def erase_log(case_id: UUID) -> None:
-    """Removes a case's whole chain, as its owner may ask; the caller's transaction carries it."""
+    """Removes a case's whole chain, as its owner may ask; the caller's transaction carries it.
+
+    Leaves of past checkpoints keep their hash and forget whose they were. The next checkpoint gets
+    a leaf that says a log ended and not which.
+    """
     logs = CustodyLog.objects.select_for_update().filter(case_id=case_id)
     for log_id in logs.values_list("id", flat=True):
         erasure = CustodyErasure.objects.create(log_id=log_id)
+        CheckpointLeaf.objects.filter(log=log_id).update(log=None, length=None, head=None)
         CustodyLog.objects.filter(pk=log_id).delete()
         erasure.delete()
+        CheckpointTombstone.objects.create(hash=opaque_leaf())

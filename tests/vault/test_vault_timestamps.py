@@ -1,0 +1,64 @@
+"""Answers of a real authority, and everything that looks like one."""
+
+import random
+
+import pytest
+
+from tests.authority import NAME, papers, with_other_imprint, with_other_nonce
+from vault.errors import VaultError
+from vault.timestamps import NotStamped, StampQuery, check_answer, read_roots, stamp_query
+
+NOTE = b"kbgo/v1/checkpoint/0123456789abcdef\n"
+
+
+def told(answer: bytes, query: StampQuery, note: bytes = NOTE, kind: str = "good") -> str:
+    """The authority's name, or the code of the refusal."""
+    try:
+        roots = read_roots(papers(kind).roots.read_bytes())
+        return check_answer(answer, note, query.nonce, roots).authority
+    except NotStamped as refused:
+        return refused.code
+
+
+def test_a_good_answer_names_the_authority() -> None:
+    query = stamp_query(NOTE)
+    assert told(papers().answer(query.der), query) == NAME
+
+
+def test_an_answer_is_for_its_own_query_note_and_roots() -> None:
+    query = stamp_query(NOTE)
+    answer = papers().answer(query.der)
+    assert told(answer, stamp_query(NOTE)) == "nonce"
+    assert told(answer, query, NOTE + b"x") == "imprint"
+    assert told(answer, query, kind="other") == "untrusted"
+    assert told(papers().answer(with_other_nonce(query.der)), query) == "nonce"
+    assert told(papers().answer(with_other_imprint(query.der)), query) == "imprint"
+    assert told(papers("expired").answer(query.der), query, kind="expired") == "expired"
+    assert told(papers().answer(b"\x30\x00"), query) == "status"
+
+
+def test_no_two_queries_carry_the_same_number() -> None:
+    assert len({stamp_query(NOTE).nonce for _ in range(20)}) == 20
+
+
+@pytest.mark.parametrize("pem", [b"", b"nothing", b"-----BEGIN CERTIFICATE-----\nAA==\n-----END"])
+def test_what_holds_no_certificate_is_no_root(pem: bytes) -> None:
+    with pytest.raises(VaultError):
+        read_roots(pem)
+
+
+def test_an_empty_note_is_not_stamped() -> None:
+    with pytest.raises(VaultError):
+        stamp_query(b"")
+
+
+def test_a_changed_answer_is_refused_and_never_more_than_that() -> None:
+    query = stamp_query(NOTE)
+    answer, chance = papers().answer(query.der), random.Random(3161)
+    refused = 0
+    for _ in range(600):
+        changed = bytearray(answer)
+        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
+        refused += told(bytes(changed), query) != NAME
+    # A few bytes are not covered: the words of the status, the order of what is not signed.
+    assert refused > 560
