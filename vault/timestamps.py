@@ -16,6 +16,7 @@ from rfc3161_client import (
 )
 
 from vault.errors import VaultError, guarded
+from vault.tlv import EXPLICIT_0, SEQUENCE, inside, places
 
 Roots: TypeAlias = tuple[Certificate, ...]
 
@@ -59,6 +60,25 @@ def stamp_query(note: bytes) -> StampQuery:
         builder = TimestampRequestBuilder().data(note).hash_algorithm(HashAlgorithm.SHA512)
         query = builder.nonce(nonce=True).cert_request(cert_request=True).build()
         return StampQuery(query.as_bytes(), int(query.nonce or 0))
+
+
+def in_der_order(answer: bytes) -> bytes:
+    """The same answer, its set of certificates sorted as X.690 §11.6 wants it.
+
+    No signature covers that set, and OpenSSL sends it as it was put together. What is not an
+    answer comes back as it is.
+    """
+    try:
+        whole = places(answer, 0, len(answer))[0]
+        token = inside(answer, whole, SEQUENCE)[1]
+        explicit = inside(answer, token, SEQUENCE)[1]
+        [signed] = inside(answer, explicit, EXPLICIT_0)
+        certificates = inside(answer, signed, SEQUENCE)[3]
+        held = inside(answer, certificates, EXPLICIT_0)
+    except (VaultError, IndexError, ValueError):
+        return answer
+    ordered = b"".join(sorted(answer[each.start : each.end] for each in held))
+    return answer[: certificates.content] + ordered + answer[certificates.end :]
 
 
 def check_answer(answer: bytes, note: bytes, nonce: int, roots: Roots) -> Stamp:

@@ -46,7 +46,7 @@ def authority(settings: Any) -> Iterator[Authority]:
     with running_authority() as running:
         settings.TSA_URLS = [running.url]
         settings.TSA_ROOTS_FILE = str(papers().roots)
-        settings.TSA_TIMEOUT_SECONDS = 0.5
+        settings.TSA_TIMEOUT_SECONDS, settings.TSA_PATIENCE_SECONDS = 0.5, 0
         yield running
 
 
