@@ -100,7 +100,7 @@ def stamps_can_be_checked(**kwargs: Any) -> list[CheckMessage]:
         return [Error("A time-stamp authority has no web address.", hint, id="kbgo.E010")]
     if not settings.TSA_URLS or roots_can_be_read():
         return []
-    hint = "KBGO_TSA_ROOTS_FILE names a PEM file with the root certificates of the authorities."
+    hint = "KBGO_TSA_ROOTS_FILE names a PEM file with the roots of the authorities, at most 16."
     return [Error("Time stamps have no roots to lead back to.", hint, id="kbgo.E011")]
 
 

@@ -22,6 +22,7 @@ Roots: TypeAlias = tuple[Certificate, ...]
 
 SHA512: Final = "2.16.840.1.101.3.4.2.3"
 GRANTED: Final = 0
+MOST_ROOTS, MOST_PEM_BYTES = 16, 1 << 16
 
 
 class NotStamped(VaultError):
@@ -49,9 +50,17 @@ class Stamp:
 
 
 def read_roots(pem: bytes) -> Roots:
-    """The certificates in a PEM file; VaultError where there is none or one does not parse."""
+    """The certificates in a PEM file; VaultError where there is none or one does not parse.
+
+    They travel in packets, whose verifier takes no more than this.
+    """
+    if len(pem) > MOST_PEM_BYTES:
+        raise VaultError("too many certificates")
     with guarded("not certificates"):
-        return tuple(load_pem_x509_certificates(pem))
+        roots = tuple(load_pem_x509_certificates(pem))
+    if len(roots) > MOST_ROOTS:
+        raise VaultError("too many certificates")
+    return roots
 
 
 def stamp_query(note: bytes) -> StampQuery:
@@ -135,5 +144,7 @@ def _signer(parsed: TimeStampResponse) -> Certificate:
 def _refused(code: str) -> Iterator[None]:
     try:
         yield
-    except Exception:  # noqa: BLE001  an answer from outside can fail in any way; all mean no
+    except (GeneratorExit, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001  an answer from outside can even make the parser panic
         raise NotStamped(code) from None

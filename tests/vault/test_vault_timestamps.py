@@ -54,6 +54,14 @@ def test_what_holds_no_certificate_is_no_root(pem: bytes) -> None:
         read_roots(pem)
 
 
+def test_more_roots_than_a_packet_takes_are_refused() -> None:
+    pem = papers().roots.read_bytes()
+    assert len(read_roots(pem * 16)) == 16
+    for many in (pem * 17, b"\n" * 70_000 + pem):
+        with pytest.raises(VaultError):
+            read_roots(many)
+
+
 def test_an_empty_note_is_not_stamped() -> None:
     with pytest.raises(VaultError):
         stamp_query(b"")
@@ -92,6 +100,7 @@ def test_what_is_no_answer_comes_back_as_it_is() -> None:
         b"\x30\x00",
         b"\x30\xff" + bytes(300),
         answer[:-1],
+        b"\x30\x03\x02\x05\x00",
         papers().roots.read_bytes(),
     )
     assert [in_der_order(each) for each in odd] == list(odd)
