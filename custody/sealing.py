@@ -18,7 +18,15 @@ from vault.merkle import inclusion_proof, leaf_hash, root
 from vault.notes import FIRST, CheckpointBody, signed_note
 from vault.primitives import hkdf, hmac_sha256, random_bytes, sha256
 from vault.signing import SigningKey, key_id, verify
-from vault.timestamps import NotStamped, Stamp, StampQuery, check_answer, read_roots, stamp_query
+from vault.timestamps import (
+    NotStamped,
+    Stamp,
+    StampQuery,
+    check_answer,
+    in_der_order,
+    read_roots,
+    stamp_query,
+)
 
 __all__ = [
     "FIRST",
@@ -32,6 +40,7 @@ __all__ = [
     "actor_mark",
     "checkpoint_note",
     "head_leaf",
+    "in_der_order",
     "inclusion_proof",
     "instance_id",
     "instance_key",

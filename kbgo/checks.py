@@ -13,7 +13,7 @@ from kbgo.sealing import keys_can_be_wrapped
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 UPLOAD_HANDLERS = ["evidence.uploads.SealingUploadHandler"]
 LEAST_ARGON2 = (65536, 3)
-WEB = ("http://", "https://")
+WEB, LONGEST_URL = ("http://", "https://"), 300
 
 
 @register(Tags.security)
@@ -95,12 +95,12 @@ def words_cost_enough(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def stamps_can_be_checked(**kwargs: Any) -> list[CheckMessage]:
     """An answer is worth what it can be led back to; other addresses than the web's are refused."""
-    if not all(address.startswith(WEB) for address in settings.TSA_URLS):
+    if not all(each.startswith(WEB) and len(each) <= LONGEST_URL for each in settings.TSA_URLS):
         hint = "KBGO_TSA_URLS are addresses that begin with https:// or http://."
         return [Error("A time-stamp authority has no web address.", hint, id="kbgo.E010")]
     if not settings.TSA_URLS or roots_can_be_read():
         return []
-    hint = "KBGO_TSA_ROOTS_FILE names a PEM file with the root certificates of the authorities."
+    hint = "KBGO_TSA_ROOTS_FILE names a PEM file with the roots of the authorities, at most 16."
     return [Error("Time stamps have no roots to lead back to.", hint, id="kbgo.E011")]
 
 

@@ -44,12 +44,11 @@ class Papers:
     def roots(self) -> Path:
         return self.folder / "root.pem"
 
-    def answer(self, query: bytes) -> bytes:
+    def answer(self, query: bytes, *, with_chain: bool = False) -> bytes:
         """What OpenSSL says to a query; a broken one it declines."""
         (self.folder / "query").write_bytes(query)
         files = "-config tsa.cnf -section tsa -queryfile query -out answer"
-        # Without its chain: OpenSSL leaves a set of two certificates unsorted, which is not DER.
-        signing = "-signer tsa.pem -inkey tsa.key"
+        signing = "-signer tsa.pem -inkey tsa.key" + " -chain root.pem" * with_chain
         command = ["openssl", "ts", "-reply", *files.split(), *signing.split()]
         subprocess.run(command, cwd=self.folder, check=True, capture_output=True)
         return (self.folder / "answer").read_bytes()
@@ -127,6 +126,7 @@ def with_other_imprint(query: bytes) -> bytes:
 Reply = Callable[[bytes], bytes]
 BODIES: dict[str, Reply] = {
     "good": lambda query: papers().answer(query),
+    "with chain": lambda query: papers().answer(query, with_chain=True),
     "nonce": lambda query: papers().answer(with_other_nonce(query)),
     "imprint": lambda query: papers().answer(with_other_imprint(query)),
     "expired": lambda query: papers("expired").answer(query),
@@ -165,8 +165,9 @@ class Authority:
         return f"http://{services.LOOPBACK}:{self.server.server_port}/"
 
     def reply(self, handler: BaseHTTPRequestHandler, query: bytes) -> None:
-        if self.mode == "slow":
+        if self.mode in ("slow", "late"):
             self.released.wait()
+        if self.mode == "slow":
             return
         with ONE_AT_A_TIME:
             body = BODIES[self.mode](query) if self.mode in BODIES else papers().answer(query)

@@ -16,11 +16,13 @@ from rfc3161_client import (
 )
 
 from vault.errors import VaultError, guarded
+from vault.tlv import EXPLICIT_0, SEQUENCE, inside, places
 
 Roots: TypeAlias = tuple[Certificate, ...]
 
 SHA512: Final = "2.16.840.1.101.3.4.2.3"
 GRANTED: Final = 0
+MOST_ROOTS, MOST_PEM_BYTES = 16, 1 << 16
 
 
 class NotStamped(VaultError):
@@ -48,9 +50,17 @@ class Stamp:
 
 
 def read_roots(pem: bytes) -> Roots:
-    """The certificates in a PEM file; VaultError where there is none or one does not parse."""
+    """The certificates in a PEM file; VaultError where there is none or one does not parse.
+
+    They travel in packets, whose verifier takes no more than this.
+    """
+    if len(pem) > MOST_PEM_BYTES:
+        raise VaultError("too many certificates")
     with guarded("not certificates"):
-        return tuple(load_pem_x509_certificates(pem))
+        roots = tuple(load_pem_x509_certificates(pem))
+    if len(roots) > MOST_ROOTS:
+        raise VaultError("too many certificates")
+    return roots
 
 
 def stamp_query(note: bytes) -> StampQuery:
@@ -59,6 +69,25 @@ def stamp_query(note: bytes) -> StampQuery:
         builder = TimestampRequestBuilder().data(note).hash_algorithm(HashAlgorithm.SHA512)
         query = builder.nonce(nonce=True).cert_request(cert_request=True).build()
         return StampQuery(query.as_bytes(), int(query.nonce or 0))
+
+
+def in_der_order(answer: bytes) -> bytes:
+    """The same answer, its set of certificates sorted as X.690 §11.6 wants it.
+
+    No signature covers that set, and OpenSSL sends it as it was put together. What is not an
+    answer comes back as it is.
+    """
+    try:
+        whole = places(answer, 0, len(answer))[0]
+        token = inside(answer, whole, SEQUENCE)[1]
+        explicit = inside(answer, token, SEQUENCE)[1]
+        [signed] = inside(answer, explicit, EXPLICIT_0)
+        certificates = inside(answer, signed, SEQUENCE)[3]
+        held = inside(answer, certificates, EXPLICIT_0)
+    except (VaultError, IndexError, ValueError):
+        return answer
+    ordered = b"".join(sorted(answer[each.start : each.end] for each in held))
+    return answer[: certificates.content] + ordered + answer[certificates.end :]
 
 
 def check_answer(answer: bytes, note: bytes, nonce: int, roots: Roots) -> Stamp:
@@ -115,5 +144,7 @@ def _signer(parsed: TimeStampResponse) -> Certificate:
 def _refused(code: str) -> Iterator[None]:
     try:
         yield
-    except Exception:  # noqa: BLE001  an answer from outside can fail in any way; all mean no
+    except (GeneratorExit, KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001  an answer from outside can even make the parser panic
         raise NotStamped(code) from None

@@ -130,7 +130,9 @@ def check_trust(
     try:
         authority = _signer(client, answer).subject.rfc4514_string()
         return Trust(authority, _root_sha256(client, answer, sha512, roots))
-    except Exception:  # noqa: BLE001  an answer can fail in any way; all mean no
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # noqa: BLE001  an answer can even make the library's parser panic
         raise Failed(_UNTRUSTED, where) from None
 
 

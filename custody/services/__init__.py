@@ -2,7 +2,7 @@
 
 from custody.services.checkpoints import make_checkpoint
 from custody.services.log import LogActor, erase_log, open_log, record
-from custody.services.stamping import ask_authorities
+from custody.services.stamping import ask_authorities, wait_for_stamps
 
 __all__ = [
     "LogActor",
@@ -11,4 +11,5 @@ __all__ = [
     "make_checkpoint",
     "open_log",
     "record",
+    "wait_for_stamps",
 ]

@@ -1,7 +1,10 @@
 """Asks authorities to stamp checkpoints, and keeps the answers that hold."""
 
 import logging
+import time
 from datetime import UTC, datetime, timedelta
+from threading import Event
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
@@ -9,12 +12,13 @@ from django.db.models import F
 from core.clock import now
 from custody.authorities import NoAnswer, answer_to
 from custody.enums import StampFailure, StampState
-from custody.models import TimeStamp, TimeStampQuerySet
-from custody.sealing import NotStamped, Stamp, stamp_query, stamp_told
+from custody.models import CheckpointLeaf, TimeStamp, TimeStampQuerySet
+from custody.sealing import NotStamped, Stamp, in_der_order, stamp_query, stamp_told
 
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 20
+PAUSE_SECONDS = 0.1
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 
 
@@ -35,6 +39,20 @@ def ask_authorities() -> int:
     return granted
 
 
+def wait_for_stamps(case_id: UUID, length: int) -> None:
+    """Returns once no authority's first answer is on its way any more, a few seconds later at most.
+
+    For work in the background alone. An authority that failed once is not waited for.
+    """
+    leaves = CheckpointLeaf.objects.filter(log__case_id=case_id, length__lte=length)
+    newest = leaves.order_by("-checkpoint__number").values("checkpoint")[:1]
+    awaited = TimeStamp.objects.filter(checkpoint__in=newest, state=StampState.WAITING)
+    awaited = awaited.filter(authority__in=settings.TSA_URLS)
+    pause, end = Event(), time.monotonic() + settings.TSA_PATIENCE_SECONDS
+    while awaited.exists() and time.monotonic() < end:
+        pause.wait(PAUSE_SECONDS)
+
+
 def _claim(row: TimeStamp) -> int:
     """Compare and set: puts the next try off, so that nobody else asks meanwhile."""
     unchanged = TimeStamp.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts)
@@ -49,7 +67,7 @@ def _pause(attempts: int) -> timedelta:
 def _ask(row: TimeStamp, silent: set[str]) -> int:
     note, query = row.checkpoint.note.encode(), stamp_query(row.checkpoint.note.encode())
     try:
-        answer = answer_to(query.der, row.authority)
+        answer = in_der_order(answer_to(query.der, row.authority))
         stamp = stamp_told(answer, note, query)
     except NoAnswer as error:
         # One that does not answer now is not asked for the other checkpoints either.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from textwrap import fill, indent
 from typing import Final
 
 from packets.builders.anchors import anchored_in_english, anchored_in_indonesian
@@ -86,7 +87,7 @@ def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem
         "key_place": content.contact.key_place or words.nowhere,
         "entries": str(len(content.log)),
         "head": content.log_head,
-        "anchoring": words.anchored(content),
+        "anchoring": indent(fill(words.anchored(content), 84), "    "),
         "absent": "\n".join(absent) or f"  {words.none}",
     }
     text = _template(words.template)

@@ -16,7 +16,7 @@ from cases.models import Case
 from cases.sealing import GrantedKeys
 from core.clock import now
 from custody.enums import CustodyAction, CustodyRole
-from custody.services import LogActor, record
+from custody.services import LogActor, record, wait_for_stamps
 from evidence.services import mark_damaged
 from evidence.storage import BlobWriter, delete_blob
 from jobs.exceptions import JobFailed
@@ -37,8 +37,9 @@ KEPT_FOR = timedelta(hours=24)
 def build_packet(lease: Lease, access: Access) -> None:
     """Runs the job: the packet's key is wrapped to its requester, and `packet.built` written.
 
-    Idempotent: nothing counts before the finishing transaction, which only the lease's holder
-    enters; the blob of a run that lost its lease is removed.
+    A stamp that is on its way gets a few seconds to arrive. Idempotent: nothing counts before the
+    finishing transaction, which only the lease's holder enters; the blob of a run that lost its
+    lease is removed.
     """
     asked = ReportPacket.objects.for_job(lease.job.object_id).select_related("case", "holder")
     packet = asked.first()
@@ -48,6 +49,7 @@ def build_packet(lease: Lease, access: Access) -> None:
     manifest = Manifest.from_json(
         open_part(keys, packet, PacketField.MANIFEST, bytes(packet.sealed_manifest))
     )
+    wait_for_stamps(packet.case_id, manifest.log_length)
     sealer = PacketSealer(packet)
     with closing(BlobWriter()) as writer, override(PacketKind(packet.kind).language):
         content = packet_content(keys, packet, manifest, _reader(packet))

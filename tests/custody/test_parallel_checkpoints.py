@@ -20,3 +20,8 @@ def test_nobody_waits_for_a_slow_authority(database: str, tmp_path: Path) -> Non
     site = Site(tmp_path / "site", database=database)
     told = site.step("write_while_an_authority_is_slow")
     assert (told["packet"], told["was_waiting"]) == ("ready", True)
+
+
+def test_a_packet_gives_a_stamp_on_its_way_a_moment(database: str, tmp_path: Path) -> None:
+    site = Site(tmp_path / "site", database=database)
+    assert site.step("build_while_a_stamp_is_on_its_way") == {"is_anchored": True}

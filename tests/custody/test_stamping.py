@@ -57,6 +57,13 @@ def test_a_good_answer_is_kept_with_its_time_and_its_authority(authority: Author
     assert bytes(stamp.query) == authority.asked[0]
 
 
+def test_an_answer_that_brings_its_chain_is_kept(authority: Authority) -> None:
+    authority.mode = "with chain"
+    made = checkpoint()
+    assert ask_authorities() == 1
+    assert stamp_of(made).stamped_by == NAME
+
+
 def test_a_stamped_checkpoint_is_not_asked_for_again(authority: Authority) -> None:
     checkpoint()
     ask_authorities()

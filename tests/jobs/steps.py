@@ -213,7 +213,7 @@ def write_while_an_authority_is_slow() -> dict[str, Any]:
     case = make_case(owner=owner)
     with running_authority() as authority:
         settings.TSA_URLS, settings.TSA_ROOTS_FILE = [authority.url], str(papers().roots)
-        settings.TSA_TIMEOUT_SECONDS = 60
+        settings.TSA_TIMEOUT_SECONDS, settings.TSA_PATIENCE_SECONDS = 60, 0.5
         authority.mode = "slow"
         packet = request_packet(owner.actor, owner.keys(case), PacketKind.POLICE, ALIAS)
         asking = Thread(target=ask_and_close)
@@ -227,6 +227,30 @@ def write_while_an_authority_is_slow() -> dict[str, Any]:
         asking.join()
     stamp = TimeStamp.objects.get()
     return {"packet": state, "was_waiting": is_waiting, "stamp": [stamp.state, stamp.failure]}
+
+
+def build_while_a_stamp_is_on_its_way() -> dict[str, Any]:
+    """The stamp arrives while the job that builds the packet gives it a moment."""
+    migrated()
+    make_worker_key()
+    owner = make_owner()
+    case = make_case(owner=owner)
+    with running_authority() as authority:
+        settings.TSA_URLS, settings.TSA_ROOTS_FILE = [authority.url], str(papers().roots)
+        settings.TSA_TIMEOUT_SECONDS = settings.TSA_PATIENCE_SECONDS = 60
+        authority.mode = "late"
+        packet = request_packet(owner.actor, owner.keys(case), PacketKind.POLICE, ALIAS)
+        asking = Thread(target=ask_and_close)
+        building = Thread(target=run_and_close, args=(Job.objects.get(object_id=packet.id).id,))
+        asking.start()
+        authority.reached.wait()
+        building.start()
+        authority.released.set()
+        asking.join()
+        building.join()
+    row = ReportPacket.objects.visible_to(owner.actor).get(pk=packet.pk)
+    _, chunks = download_packet(owner.actor, owner.keys(case), row)
+    return {"is_anchored": b"Anchoring: anchored" in b"".join(chunks)}
 
 
 def ask_and_close() -> None:

@@ -46,7 +46,7 @@ def authority(settings: Any) -> Iterator[Authority]:
     with running_authority() as running:
         settings.TSA_URLS = [running.url]
         settings.TSA_ROOTS_FILE = str(papers().roots)
-        settings.TSA_TIMEOUT_SECONDS = 0.5
+        settings.TSA_TIMEOUT_SECONDS, settings.TSA_PATIENCE_SECONDS = 0.5, 0
         yield running
 
 
@@ -156,7 +156,8 @@ def test_the_report_and_both_readmes_say_how_far_and_when(
     got = packet_of(cast, tmp_path)
     length = info_of(got)["Log-Entries"]
     moment = f"{TimeStamp.objects.get().stamped_at:%Y-%m-%d %H:%M:%S} UTC"
-    english, indonesian = (got.read(name).decode() for name in ("README.txt", "BACA-SAYA.txt"))
+    texts = (got.read(name).decode() for name in ("README.txt", "BACA-SAYA.txt"))
+    english, indonesian = (" ".join(text.split()) for text in texts)
     assert f"up to entry {length}, at {moment}, by {NAME}" in english
     assert f"sampai entri {length}, pada " in indonesian
     assert moment in indonesian

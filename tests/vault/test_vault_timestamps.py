@@ -6,7 +6,14 @@ import pytest
 
 from tests.authority import NAME, papers, with_other_imprint, with_other_nonce
 from vault.errors import VaultError
-from vault.timestamps import NotStamped, StampQuery, check_answer, read_roots, stamp_query
+from vault.timestamps import (
+    NotStamped,
+    StampQuery,
+    check_answer,
+    in_der_order,
+    read_roots,
+    stamp_query,
+)
 
 NOTE = b"kbgo/v1/checkpoint/0123456789abcdef\n"
 
@@ -47,6 +54,14 @@ def test_what_holds_no_certificate_is_no_root(pem: bytes) -> None:
         read_roots(pem)
 
 
+def test_more_roots_than_a_packet_takes_are_refused() -> None:
+    pem = papers().roots.read_bytes()
+    assert len(read_roots(pem * 16)) == 16
+    for many in (pem * 17, b"\n" * 70_000 + pem):
+        with pytest.raises(VaultError):
+            read_roots(many)
+
+
 def test_an_empty_note_is_not_stamped() -> None:
     with pytest.raises(VaultError):
         stamp_query(b"")
@@ -62,3 +77,34 @@ def test_a_changed_answer_is_refused_and_never_more_than_that() -> None:
         refused += told(bytes(changed), query) != NAME
     # A few bytes are not covered: the words of the status, the order of what is not signed.
     assert refused > 560
+
+
+def test_an_answer_with_its_chain_is_read_once_its_certificates_are_in_order() -> None:
+    query = stamp_query(NOTE)
+    answer = papers().answer(query.der, with_chain=True)
+    ordered = in_der_order(answer)
+    assert told(ordered, query) == NAME
+    assert (len(ordered), in_der_order(ordered)) == (len(answer), ordered)
+
+
+def test_an_answer_in_order_stays_as_it_is() -> None:
+    answer = papers().answer(stamp_query(NOTE).der)
+    assert in_der_order(answer) == answer
+
+
+def test_what_is_no_answer_comes_back_as_it_is() -> None:
+    answer, chance = papers().answer(stamp_query(NOTE).der), random.Random(690)
+    odd = (
+        b"",
+        b"\x30",
+        b"\x30\x00",
+        b"\x30\xff" + bytes(300),
+        answer[:-1],
+        b"\x30\x03\x02\x05\x00",
+        papers().roots.read_bytes(),
+    )
+    assert [in_der_order(each) for each in odd] == list(odd)
+    for _ in range(300):
+        changed = bytearray(answer)
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+        assert len(in_der_order(bytes(changed))) == len(answer)

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from custody import sealing
 from tests.packets.making import KEY, LogMaker
-from vault import chain, signing
+from vault import chain, signing, timestamps
 from vault import labels as vault_labels
 from vault import merkle as vault_merkle
 from vault.errors import VaultError
 from vault.notes import CheckpointBody, signed_note
-from vaultverify import custody, labels, merkle
+from vaultverify import custody, labels, merkle, tokens
+from vaultverify.bag import SMALL
 from vaultverify.canonical import canonical, parse
 from vaultverify.errors import Failed
 from vaultverify.notes import read_note
@@ -60,6 +61,10 @@ def test_labels_and_entry_keys_are_the_same() -> None:
     assert labels.LOG_HEAD == vault_labels.LOG_HEAD
     assert custody.ENTRY_KEYS == chain.ENTRY_KEYS
     assert custody.GENESIS == chain.GENESIS
+
+
+def test_both_take_as_many_roots() -> None:
+    assert (tokens.MOST_ROOTS, SMALL) == (timestamps.MOST_ROOTS, timestamps.MOST_PEM_BYTES)
 
 
 def test_no_label_begins_like_another() -> None:
