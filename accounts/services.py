@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -249,6 +250,15 @@ def _wrap_organization_key(organization: Organization, key: PrivateKey, to: User
     OrganizationKeyWrap.objects.create(
         key_pair=pair, holder=holder, wrapped=sealing.wrap_organization_key(key, pair, holder)
     )
+
+
+@transaction.atomic
+def erase_owner(user_id: UUID) -> None:
+    """An owner's account with sign-ins, key pair and sessions, once no case of hers is left.
+
+    Nothing happens where it is gone already. Staff accounts are never erased by this door.
+    """
+    User.objects.filter(pk=user_id, kind=UserKind.OWNER).delete()
 
 
 def forget_what_is_over() -> None:

@@ -1,6 +1,7 @@
 """What may be done at all now, whoever asks."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +9,7 @@ from accounts.actors import Actor
 from accounts.enums import MemberRole
 from accounts.models import Membership, Organization
 from cases.enums import Consent
+from core.clock import now
 from core.exceptions import PolicyRefused
 
 
@@ -28,3 +30,11 @@ def check_membership_is_assignable(member: Membership, assigner: Actor) -> None:
     ours = assigner.membership and member.organization_id == assigner.membership.organization_id
     if not (member.is_active and works and ours):
         raise PolicyRefused(_("This member cannot take the case."))
+
+
+def check_can_be_kept(erase_at: datetime | None) -> None:
+    """Only what waits to be erased can be kept after all, and only before its time has come."""
+    if erase_at is None:
+        raise PolicyRefused(_("Nothing waits to be erased here."))
+    if erase_at <= now():
+        raise PolicyRefused(_("The time to undo this is over. It is being erased."))

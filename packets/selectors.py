@@ -19,7 +19,9 @@ def job_states(packets: list[ReportPacket]) -> dict[UUID, JobState]:
     """
     rows = Job.objects.filter(kind=JobKind.PACKET, object_id__in=[one.id for one in packets])
     jobs = {row.object_id: JobState(row.state) for row in rows}
-    return {one.id: JobState.READY if one.blob else _unfinished(jobs.get(one.id)) for one in packets}
+    return {
+        one.id: JobState.READY if one.blob else _unfinished(jobs.get(one.id)) for one in packets
+    }
 
 
 def _unfinished(job: JobState | None) -> JobState:

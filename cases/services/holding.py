@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.sealing import CaseKeys
-from core.exceptions import PolicyRefused
+from core.exceptions import NotPermitted, PolicyRefused
 
 
 def hold_case(keys: CaseKeys) -> None:
@@ -12,7 +12,10 @@ def hold_case(keys: CaseKeys) -> None:
 
     Two sessions that change keys at once would each make an epoch of the same number, and what
     the second sealed would open for nobody. Raises PolicyRefused; asking again opens new keys.
+    NotPermitted where the case waits to be erased by now, as for one that does not exist.
     """
     row = Case.objects.within(pk=keys.case.pk).select_for_update().get()
+    if row.erase_at is not None:
+        raise NotPermitted
     if row.epoch != keys.case.epoch:
         raise PolicyRefused(_("Sharing has just changed. Please open the page again."))

@@ -99,8 +99,9 @@ class PacketContent:
     """A packet before it is written. `made_at` and all other times are UTC.
 
     `log` is the whole chain in order and `log_head` the hash of its last entry. `rolled_back` are
-    the numbers of entries that wrote or took out a record which is not here as they left it. `sign`
-    is the instance's signature over a message, under SIGNATURE_LABEL.
+    the numbers of entries that wrote or took out a record which is not here as they left it.
+    `withdrawn` are the labels of items that their owner took out, of which nothing else is told.
+    `sign` is the instance's signature over a message, under SIGNATURE_LABEL.
     """
 
     case_ref: str
@@ -117,6 +118,7 @@ class PacketContent:
     reports: tuple[PacketPlatformReport, ...] = ()
     log: tuple[PacketLogEntry, ...] = ()
     rolled_back: tuple[int, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     anchoring: Anchoring = Anchoring.NONE_CONFIGURED
 
 

@@ -23,6 +23,7 @@ class _Words:
     missing: str
     intimate: str
     chosen: str
+    withdrawn: str
     rolled_back: str
     none: str
     anchoring: Mapping[Anchoring, str]
@@ -35,6 +36,7 @@ _WORDS: Final = {
         "tidak ditemukan",
         "sengaja tidak disertakan karena bersifat pribadi; hanya sidik jarinya yang dicatat",
         "sengaja tidak disertakan; hanya sidik jarinya yang dicatat",
+        "ditarik oleh pelapor; tidak ada apa pun darinya di sini",
         "entri $seq catatan penjagaan: keterangan itu tidak ada lagi seperti ditulis saat itu",
         "(tidak ada)",
         ANCHORING,
@@ -45,6 +47,7 @@ _WORDS: Final = {
         "not found",
         "left out on purpose because it is intimate; only its fingerprint is listed",
         "left out on purpose; only its fingerprint is listed",
+        "taken out by its owner; nothing of it is here",
         "entry $seq of the custody log: the record is no longer there as that entry left it",
         "(nothing)",
         {anchoring: anchoring.value for anchoring in Anchoring},
@@ -66,10 +69,14 @@ def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem
         entries=len(content.log),
         head=content.log_head,
         anchoring=words.anchoring[content.anchoring],
-        absent="\n".join([*_absent(words, written), *_rolled_back(words, content)])
-        or f"  {words.none}",
+        absent="\n".join(_gaps(words, content, written)) or f"  {words.none}",
     )
     return text.replace("\n", "\r\n").encode(errors="backslashreplace")
+
+
+def _gaps(words: _Words, content: PacketContent, written: Sequence[WrittenItem]) -> list[str]:
+    withdrawn = [f"  {label}: {words.withdrawn}" for label in content.withdrawn]
+    return [*_absent(words, written), *withdrawn, *_rolled_back(words, content)]
 
 
 def _absent(words: _Words, written: Sequence[WrittenItem]) -> list[str]:

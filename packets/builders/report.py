@@ -86,6 +86,7 @@ def report_data(
         "fingerprint": grouped(content.instance_id),
         "summary": _summary(content, written),
         "lost": ", ".join(each.item.label for each in written if each.is_lost),
+        "withdrawn": ", ".join(content.withdrawn),
         "rolled_back": ", ".join(map(str, content.rolled_back)),
         "respondents": _distinct(each.respondent for each in incidents),
         "accounts": _distinct(name for each in incidents for name in each.accounts),

@@ -5,6 +5,7 @@ from django.test import Client
 
 from resources.services import load_resources
 from tests.cast import Cast, client_of, make_cast
+from tests.jobs.conftest import clock, machines, worker  # noqa: F401  fixtures
 
 
 @pytest.fixture
