@@ -18,6 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from core.ids import new_blob_name
 
 CHUNK = 1 << 20
+HEAD = 64
 FLUSHED_AT_ONCE = 4 << 20
 
 
@@ -111,6 +112,15 @@ def read_blob(name: str) -> Iterator[bytes]:
     with _store().open(name, "rb") as blob:
         while piece := blob.read(CHUNK):
             yield piece
+
+
+def blob_head(name: str) -> tuple[bytes, int] | None:
+    """Its first 64 bytes and its size; None where the blob is gone."""
+    try:
+        with _store().open(name, "rb") as blob:
+            return blob.read(HEAD), blob.size
+    except FileNotFoundError:
+        return None
 
 
 def delete_blob(name: str) -> None:

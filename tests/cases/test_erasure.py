@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import KeyPair, Session, SignIn, User
 from cases.details import IncidentDetails
-from cases.models import AccountErasure, Case, CaseKeyWrap, CaseRecord, Grant, ShredSecret
+from cases.models import AccountErasure, Case, ShredSecret
 from cases.reading import incidents_of
 from cases.sealing import HeldKeys, keys_of
 from cases.services import (
@@ -21,11 +21,11 @@ from cases.services import (
 from core.clock import now
 from core.exceptions import NotOpened, NotPermitted, PolicyRefused
 from custody.enums import CustodyAction
-from custody.models import CustodyErasure, CustodyEvent, CustodyLog
-from evidence.models import Derivative, DoomedBlob, EvidenceItem
+from evidence.models import EvidenceItem
 from evidence.storage import blob_exists
 from jobs.models import Job, JobGrant, WorkerKey
 from packets.models import ReportPacket
+from tests.cases.erased import nothing_is_left_of
 from tests.cases.pages import acts, make_record
 from tests.cast import Cast, Person, make_case, make_owner
 from tests.jobs.casework import keep_file
@@ -53,26 +53,6 @@ def waiting(owner: Person, case: Case) -> Case:
 
 def keys_while_waiting(owner: Person, case: Case) -> HeldKeys:
     return keys_of(owner.actor, waiting(owner, case))
-
-
-def nothing_is_left_of(case: Case) -> bool:
-    owned = [
-        CaseRecord.objects.within(case_id=case.id),
-        EvidenceItem.objects.within(case_id=case.id),
-        Derivative.objects.within(item__case_id=case.id),
-        ReportPacket.objects.within(case_id=case.id),
-        Case.objects.within(pk=case.id),
-        CaseKeyWrap.objects.filter(case_id=case.id),
-        Grant.objects.filter(case_id=case.id),
-        Job.objects.filter(case_id=case.id),
-        JobGrant.objects.filter(job__case_id=case.id),
-        CustodyLog.objects.filter(case_id=case.id),
-        CustodyEvent.objects.filter(log__case_id=case.id),
-        ShredSecret.objects.filter(case_id=case.id),
-        DoomedBlob.objects.all(),
-        CustodyErasure.objects.all(),
-    ]
-    return not any(rows.exists() for rows in owned)
 
 
 def test_from_her_word_on_nobody_else_knows_of_the_case(cast: Cast, worker: WorkerKey) -> None:
