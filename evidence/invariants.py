@@ -1,7 +1,9 @@
 """What holds of every item and its blobs, checked without a key."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+from uuid import UUID
 
 from cases.sealing import is_file_key_of
 from core.invariants import Breach
@@ -10,21 +12,26 @@ from evidence.sealing import fits_derivative, fits_item, has_own_details
 from evidence.services.upkeep import orphaned_blobs
 from evidence.storage import blob_head
 
+CaseId = TypeVar("CaseId")
+
 
 def breaches() -> Iterator[Breach]:
-    numbers: Counter[tuple[object, int]] = Counter()
+    numbers: list[tuple[UUID, int]] = []
     for item in EvidenceItem.objects.for_upkeep().select_related("case").iterator():
-        numbers[item.case_id, item.number] += 1
+        numbers.append((item.case_id, item.number))
         yield from _of_item(item)
     pictures = Derivative.objects.for_upkeep().select_related("item__case")
     for row in pictures.iterator():
         yield from _of_picture(row)
-    for (case, number), times in numbers.items():
-        if times > 1 or number < 1:
-            yield Breach(
-                "I1", "a number is given twice, or none is given, in case", f"{case}/{number}"
-            )
+    for case, number in misnumbered(numbers):
+        yield Breach("I1", "a number is given twice, or is none, in", f"{case}/{number}")
     yield from _orphans()
+
+
+def misnumbered(numbers: Iterable[tuple[CaseId, int]]) -> list[tuple[CaseId, int]]:
+    """Numbers that two items of a case have, or that no item can have."""
+    times = Counter(numbers)
+    return [one for one, count in times.items() if count > 1 or one[1] < 1]
 
 
 def _of_item(item: EvidenceItem) -> Iterator[Breach]:

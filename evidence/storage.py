@@ -6,7 +6,7 @@ to the object store. Nothing in clear ever comes here.
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
@@ -42,13 +42,13 @@ class BlobWriter:
         self.bytes_written += len(sealed)
         self._flusher.follow(self.bytes_written)
 
-    def commit(self) -> str:
-        """Durable under a new random name, which is returned."""
+    def commit(self, name: str = "") -> str:
+        """Durable under its name, by default a new random one, which is returned."""
         assert self._file is not None  # noqa: S101
         self._flusher.finish()
         self._file.close()
         self._file = None
-        name = new_blob_name()
+        name = name or new_blob_name()
         store = _store()
         if isinstance(store, FileSystemStorage):
             _rename_durably(self._path, Path(store.path(name)))
@@ -103,6 +103,17 @@ def write_blob(sealed: bytes) -> str:
     try:
         writer.write(sealed)
         return writer.commit()
+    finally:
+        writer.close()
+
+
+def write_blob_as(name: str, sealed: Iterable[bytes]) -> None:
+    """A blob that had this name before, put back under it."""
+    writer = BlobWriter()
+    try:
+        for piece in sealed:
+            writer.write(piece)
+        writer.commit(name)
     finally:
         writer.close()
 

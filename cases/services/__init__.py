@@ -5,6 +5,7 @@ from cases.services.credentials import begin_notes, renew_credentials
 from cases.services.erasure import (
     dispose_case,
     dispose_everything,
+    erase_case_without_secret,
     erase_due,
     keep_case,
     keep_everything,
@@ -28,6 +29,7 @@ __all__ = [
     "choose_card",
     "dispose_case",
     "dispose_everything",
+    "erase_case_without_secret",
     "erase_due",
     "grant_access",
     "keep_case",

@@ -18,11 +18,12 @@ from evidence.models import EvidenceItem
 from evidence.services import dispose_item, erase_due_items
 from evidence.storage import blob_exists
 from jobs.models import WorkerKey
+from jobs.services import run_job
 from tests.cases.erased import nothing_is_left_of
 from tests.cast import Person, make_case, make_organization, make_owner, make_staff, share
 from tests.jobs.casework import keep_file, write_note
 from tests.jobs.conftest import Clock
-from tests.jobs.packetwork import ask, build
+from tests.jobs.packetwork import ask, job_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)", re.IGNORECASE)
@@ -159,13 +160,9 @@ def test_everything_is_erased_wherever_it_was_stopped(
     assert left > 30
 
 
-def test_a_packet_that_was_being_built_leaves_no_blob(
-    worker: WorkerKey, clock: Clock, lead: Person
-) -> None:
-    """Its owner gives the case up while a worker still writes."""
+def test_a_message_that_is_still_on_its_way_finds_nothing(worker: WorkerKey, lead: Person) -> None:
     case, _, _ = filled(owner := make_owner(), lead)
-    packet = ask(owner, case)
+    job = job_of(ask(owner, case))
     dispose_case(owner.actor, owner.keys(case), at_once=True)
-    with pytest.raises(Exception, match="does not exist"):
-        build(packet)
+    run_job(job.id)
     assert nothing_is_left_of(case)
