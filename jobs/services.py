@@ -234,11 +234,6 @@ def withdraw_grants(case_id: UUID) -> None:
     _move(Job.objects.unfinished().filter(case_id=case_id), JobState.NEEDS_OWNER, lease=None)
 
 
-def rest_all_jobs() -> None:
-    """Every unfinished job waits for whoever asked for it: no worker has keys after a restore."""
-    _move(Job.objects.unfinished(), JobState.NEEDS_OWNER, lease=None)
-
-
 def delete_jobs_of_case(case_id: UUID) -> None:
     """Every job of a case that is being erased, with its grants; in the caller's transaction."""
     Job.objects.filter(case_id=case_id).delete()

@@ -20,7 +20,7 @@ from evidence.services.opening import (
     reveal_item,
     view_copy_address,
 )
-from evidence.services.upkeep import named_blobs, sweep_blobs
+from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
 
 __all__ = [
     "Admission",
@@ -36,6 +36,7 @@ __all__ = [
     "make_derivatives",
     "mark_damaged",
     "named_blobs",
+    "own_blobs",
     "queue_derivatives",
     "reseal_file_keys",
     "reveal_item",

@@ -39,10 +39,11 @@ def orphaned_blobs() -> list[str]:
 
 def named_blobs() -> frozenset[str]:
     """Every blob that a row names, of this app and of those above it."""
-    return _own_blobs().union(*(import_string(keeper)() for keeper in KEEPERS))
+    return own_blobs().union(*(import_string(keeper)() for keeper in KEEPERS))
 
 
-def _own_blobs() -> frozenset[str]:
+def own_blobs() -> frozenset[str]:
+    """The blobs of items and of the pictures made from them."""
     items = EvidenceItem.objects.for_upkeep().values_list("blob", flat=True)
     pictures = Derivative.objects.for_upkeep().values_list("blob", flat=True)
     return frozenset([*items, *(name for name in pictures if name)])

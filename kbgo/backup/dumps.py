@@ -1,7 +1,8 @@
 """Rows of a database as a compressed, sealed stream of JSON lines, and back again.
 
 Django's own serialisers write and read them, so that what SQLite gave PostgreSQL takes. Left out is
-what ends with a boot anyway: sessions, tries to sign in, worker keys and the keys lent to them.
+what ends by itself: sessions, tries to sign in, jobs and the keys lent to them. Packets too, which
+live for a day: their keys do not hang on S_c, so a packet in a backup would outlive its case.
 """
 
 import gzip
@@ -25,7 +26,14 @@ from kbgo.sealing import BackupKey, DumpName, DumpSealer, open_dump
 
 ALIASES: Final = {"main": DEFAULT_DB_ALIAS, "shred": "shred"}
 FLEETING: Final = frozenset(
-    {"accounts.session", "accounts.throttle", "jobs.workerkey", "jobs.jobgrant"}
+    {
+        "accounts.session",
+        "accounts.throttle",
+        "jobs.workerkey",
+        "jobs.job",
+        "jobs.jobgrant",
+        "packets.reportpacket",
+    }
 )
 AT_ONCE: Final = 500
 Keep = Callable[[Model], bool]

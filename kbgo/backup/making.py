@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from cases.models import Case
 from core.clock import now
-from evidence.services import named_blobs
+from evidence.services import own_blobs
 from kbgo.backup.blobs import Copied, copy_to_shelf, drop_unlisted, write_list
 from kbgo.backup.dumps import Keep, snapshot, write_dump
 from kbgo.backup.shelf import Shelf, name_of, stamp_of, written_aside
@@ -39,7 +39,7 @@ def make_backup(shelf: Shelf) -> Made:
     key, stamp = backup_key(), stamp_of(now())
     with snapshot("default"):
         cases = frozenset(Case.objects.for_upkeep().values_list("id", flat=True))
-        names = named_blobs()
+        names = own_blobs()
         rows = _write(shelf, "main", stamp, key)
         with snapshot("shred"):
             secrets = _write(shelf, "shred", stamp, key, _of(cases))
@@ -75,7 +75,7 @@ def _of(cases: frozenset[UUID]) -> Keep:
 
 def _lost(copied: Copied) -> tuple[str, ...]:
     """Not the blobs whose rows were erased since the snapshot."""
-    return tuple(sorted(named_blobs().intersection(copied.gone)))
+    return tuple(sorted(own_blobs().intersection(copied.gone)))
 
 
 def _drop_what_is_over(shelf: Shelf) -> int:

@@ -15,7 +15,6 @@ from cases.services import erase_case_without_secret
 from custody.models import CustodyLog
 from evidence.services import named_blobs
 from evidence.storage import blob_names, delete_blob
-from jobs.services import rest_all_jobs
 from kbgo.backup.blobs import copy_from_shelf, read_list
 from kbgo.backup.dumps import ALIASES, Dump, empty, models_in
 from kbgo.backup.shelf import Shelf, name_of
@@ -60,8 +59,8 @@ def chosen(folder: Path, main: str, shred: str, key: bytes) -> Choice:
 def restore(choice: Choice, *, replace: bool) -> Restored:
     """The instance as the backup knows it. Refused on one that holds anything, unless `replace`.
 
-    NotOpened before anything is written where a dump is not of this instance. Jobs rest until
-    somebody with keys asks again; nobody is signed in.
+    NotOpened before anything is written where a dump is not of this instance. Afterwards nobody is
+    signed in, and unfinished work waits for whoever asked for it.
     """
     if not replace and not is_empty():
         raise Refused("This instance is not empty. --replace deletes what is in it first.")
@@ -115,7 +114,6 @@ def _load(main: Dump, shred: Dump) -> tuple[int, int]:
         return row.pk in cases
 
     secrets = shred.load(is_of_a_case)
-    rest_all_jobs()
     for alias in ALIASES.values():
         connections[alias].check_constraints()
         _reset_sequences(alias)

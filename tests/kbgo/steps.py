@@ -43,7 +43,7 @@ def opened(words: str) -> dict[str, Any]:
 
 
 def _kept_models() -> list[Any]:
-    fleeting = {"Session", "Throttle", "WorkerKey", "JobGrant"}
+    fleeting = {"Session", "Throttle", "WorkerKey", "Job", "JobGrant", "ReportPacket"}
     return [model for model in apps.get_models() if model.__name__ not in fleeting]
 
 

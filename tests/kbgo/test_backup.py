@@ -8,22 +8,25 @@ from django.apps import apps
 from django.core.management.base import CommandError
 from django.db import connections, transaction
 
-from accounts.models import Session
+from accounts.models import Session, Throttle
 from cases.models import Case, ShredSecret
 from cases.reading import incidents_of
 from cases.services import dispose_case
 from core.clock import now
+from evidence.enums import ItemState
 from evidence.models import EvidenceItem
+from evidence.selectors import picture_job_state
 from evidence.services import dispose_item
 from jobs.enums import JobState
 from jobs.models import Job, JobGrant, WorkerKey
 from jobs.services import make_worker_key
 from kbgo.backup.dumps import snapshot
 from kbgo.backup.shelf import Shelf, moment_of, written_aside
+from packets.models import ReportPacket
 from tests.cast import Cast, client_of, make_cast
 from tests.jobs.casework import PICTURE, keep_file, original, write_note
 from tests.jobs.conftest import Clock, clock  # noqa: F401  a fixture
-from tests.jobs.packetwork import ask
+from tests.jobs.packetwork import ask, build, hers
 from tests.kbgo.backups import bytes_changed, files_in, own_folders, run
 
 pytestmark = pytest.mark.django_db
@@ -49,8 +52,8 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def counts() -> dict[str, int]:
-    """Rows of every table but those that end with a boot."""
-    fleeting = {Session, WorkerKey, JobGrant, apps.get_model("accounts", "Throttle")}
+    """Rows of every table but those that end by themselves."""
+    fleeting = {Session, WorkerKey, Job, JobGrant, ReportPacket, Throttle}
     models = [model for model in apps.get_models() if model not in fleeting]
     return {model._meta.label: model._base_manager.count() for model in models}
 
@@ -68,13 +71,24 @@ def test_everything_comes_back_and_proves_itself(cast: Cast, shelf: Shelf) -> No
         assert original(keys, EvidenceItem.objects.within(case=cast.case).get()) == PICTURE
 
 
-def test_nobody_is_signed_in_and_jobs_wait_for_their_requester(cast: Cast, shelf: Shelf) -> None:
+def test_nobody_is_signed_in_and_work_waits_for_its_requester(cast: Cast, shelf: Shelf) -> None:
+    waiting = cast.case.items.first()
+    waiting.state = ItemState.RECEIVED
+    waiting.save()
     run("backup", shelf.folder)
     run("restore", shelf.folder, "--replace")
-    assert not Session.objects.exists()
-    assert not WorkerKey.objects.exists()
-    assert not Job.objects.unfinished().exists()
-    assert Job.objects.filter(state=JobState.NEEDS_OWNER).exists()
+    for model in (Session, WorkerKey, Job, JobGrant):
+        assert not model.objects.exists()
+    assert picture_job_state(cast.case.items.first()) == JobState.NEEDS_OWNER
+
+
+def test_packets_are_left_out_for_they_would_outlive_their_case(cast: Cast, shelf: Shelf) -> None:
+    packet = ask(cast.budi, cast.case)
+    assert build(packet) == JobState.READY
+    run("backup", shelf.folder)
+    assert hers(cast.budi, packet).blob not in set(shelf.blobs())
+    run("restore", shelf.folder, "--replace")
+    assert not ReportPacket.objects.for_upkeep().exists()
 
 
 def test_the_shelf_holds_ciphertext_only(cast: Cast, shelf: Shelf, tmp_path: Path) -> None:
