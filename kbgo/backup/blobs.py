@@ -1,14 +1,17 @@
 """Sealed files on their way to the shelf and back: each is copied once, for it never changes."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from core.exceptions import NotOpened
 from evidence.storage import blob_exists, read_blob, write_blob_as
 from kbgo.backup.shelf import Shelf, written_aside
 
 PIECE = 1 << 20
+LINE = re.compile(r"(?P<digest>[0-9a-f]{64})  (?P<name>[0-9a-f]{2}/[0-9a-f]{32})")
 
 
 @dataclass(slots=True)
@@ -68,8 +71,11 @@ def write_list(path: Path, digests: Mapping[str, str]) -> None:
 
 
 def read_list(path: Path) -> dict[str, str]:
-    lines = (line.split("  ", 1) for line in path.read_text("ascii").splitlines())
-    return {name: digest for digest, name in lines}
+    """Digests by name. NotOpened for a name that no blob ever had: it could lead elsewhere."""
+    lines = [LINE.fullmatch(line) for line in path.read_text("ascii").splitlines()]
+    if not all(lines):
+        raise NotOpened
+    return {line["name"]: line["digest"] for line in lines if line}
 
 
 def drop_unlisted(shelf: Shelf) -> int:

@@ -1,8 +1,10 @@
 """An owner erases her case, or everything: the window, the way back, and what is left."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connections
 
 from accounts.models import KeyPair, Session, SignIn, User
 from cases.details import IncidentDetails
@@ -135,6 +137,33 @@ def test_without_its_secret_a_case_does_not_open(cast: Cast) -> None:
     for person in (cast.ani, cast.lina, cast.budi):
         with pytest.raises(NotOpened):
             person.keys(cast.case)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_fails_does_not_keep_the_others(cast: Cast, clock: Clock) -> None:
+    wulan = make_owner(name="Wulan")
+    other = make_case(owner=wulan)
+    for owner, case in ((cast.ani, cast.case), (wulan, other)):
+        dispose_case(owner.actor, owner.keys(case))
+    clock.forward(hours=24)
+    with connections["shred"].execute_wrapper(FailOnce()):
+        assert erase_due() == 1
+    assert Case.objects.for_upkeep().count() == 1
+    assert erase_due() == 1
+    assert nothing_is_left_of(cast.case)
+    assert nothing_is_left_of(other)
+
+
+class FailOnce:
+    """The first statement does not get through."""
+
+    has_failed = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not self.has_failed:
+            self.has_failed = True
+            raise OperationalError
+        return execute(sql, params, many, context)
 
 
 def test_everything_goes_with_her_account(cast: Cast, worker: WorkerKey) -> None:

@@ -199,6 +199,15 @@ def test_a_blob_that_was_damaged_on_the_shelf_is_named(cast: Cast, shelf: Shelf)
         run("restore", shelf.folder, "--replace")
 
 
+@pytest.mark.parametrize("name", ["../../secrets/pepper.key", "/etc/hostname", "ab/cd", "ab/AB"])
+def test_a_list_that_leads_elsewhere_is_refused(cast: Cast, shelf: Shelf, name: str) -> None:
+    run("backup", shelf.folder)
+    path = shelf.blob_list(shelf.stamps("main")[0])
+    path.write_text(path.read_text() + f"{'0' * 64}  {name}\n")
+    with pytest.raises(CommandError, match="not of this instance"):
+        run("restore", shelf.folder, "--replace")
+
+
 def test_an_empty_folder_has_nothing_to_restore(cast: Cast, tmp_path: Path) -> None:
     run("backup", tmp_path / "shelf")
     with pytest.raises(CommandError, match="no such"):
