@@ -1,11 +1,20 @@
 """The request as this site's middleware leaves it, for views to name in their signatures."""
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 
 from accounts.actors import Actor, actor_for
 from accounts.services import Unlocked
 from accounts.sessions import SealedSession
+from core.middleware import LANGUAGE_COOKIE
+
+COOKIES = (
+    settings.SESSION_COOKIE_NAME,
+    settings.KEY_COOKIE_NAME,
+    settings.CSRF_COOKIE_NAME,
+    LANGUAGE_COOKIE,
+)
 
 
 class SiteRequest(HttpRequest):
@@ -25,3 +34,21 @@ def enter(request: SiteRequest, unlocked: Unlocked) -> Actor:
     rotate_token(request)
     request.actor = actor_for(unlocked.user, request.session)
     return request.actor
+
+
+def led_away(target: str) -> HttpResponse:
+    """Leads to the target, which does not learn from where."""
+    answer = HttpResponseRedirect(target, status=303)
+    answer["Cache-Control"] = "no-store"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+def farewell(request: SiteRequest, target: str) -> HttpResponse:
+    """Ends the session here and now, has the browser forget the site, and leads to the target."""
+    request.session.flush()
+    answer = led_away(target)
+    answer["Clear-Site-Data"] = '"cookies", "storage"'
+    for cookie in COOKIES:
+        answer.delete_cookie(cookie, samesite="Strict")
+    return answer

@@ -84,6 +84,12 @@ def open_private_key(credential: Credential, sign_in: SignIn) -> PrivateKey:
         raise NotOpened from error
 
 
+def is_sealed_for(sign_in: SignIn) -> bool:
+    """Whether the row's private key is sealed for this row, as far as that shows unopened."""
+    sealed = bytes(sign_in.sealed_private_key)
+    return _sign_in_address(sign_in).fits(sealed, len(sealed))
+
+
 def _sign_in_address(sign_in: SignIn) -> Address:
     return Address(ObjectType.PRIVATE_KEY, item=sign_in.id, epoch=sign_in.generation)
 

@@ -1,7 +1,7 @@
 """The first page, the ways in and the ways out."""
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,19 +16,12 @@ from accounts.forms import (
     WordsAgainForm,
     WordsForm,
 )
-from accounts.http import SiteRequest, enter
+from accounts.http import SiteRequest, enter, farewell, led_away
 from accounts.reentry import recent_secret_required, return_path
-from core.middleware import LANGUAGE_COOKIE
 
 GET_POST = ["GET", "HEAD", "POST"]
 MEMBERS = (Role.PARALEGAL, Role.LAWYER, Role.LEAD)
 ENTERED_HERE = ("same-origin", "none")
-COOKIES = (
-    settings.SESSION_COOKIE_NAME,
-    settings.KEY_COOKIE_NAME,
-    settings.CSRF_COOKIE_NAME,
-    LANGUAGE_COOKIE,
-)
 
 
 @require_safe
@@ -145,15 +138,9 @@ def lock(request: SiteRequest) -> HttpResponse:
 
 def _end(request: SiteRequest, target: str) -> HttpResponse:
     """Leads to the target; ends the session first, unless another site sent the browser here."""
-    answer = HttpResponseRedirect(target, status=303)
-    answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     if request.headers.get("Sec-Fetch-Site", "none") in ENTERED_HERE:
-        request.session.flush()
-        answer["Clear-Site-Data"] = '"cookies", "storage"'
-        for cookie in COOKIES:
-            answer.delete_cookie(cookie, samesite="Strict")
-    return answer
+        return farewell(request, target)
+    return led_away(target)
 
 
 @require_safe

@@ -15,7 +15,13 @@ from core.models import ScopedQuerySet
 
 class CaseQuerySet(ScopedQuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Her own cases; a lead's granted cases; a member's assigned cases. Nobody else's."""
+        """Her own cases; a lead's granted cases; a member's assigned cases. Nobody else's.
+
+        A case that waits to be erased is not there for anybody; see `of_owner`.
+        """
+        return self._open_to(actor).filter(erase_at__isnull=True)
+
+    def _open_to(self, actor: Actor) -> Self:
         if actor.role == Role.OWNER:
             return self.within(owner=actor.user)
         if actor.role == Role.LEAD:
@@ -24,6 +30,10 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
             assigned = Assignment.objects.live().filter(membership=actor.membership)
             return self.within(Q(pk__in=_granted_to(actor)), Q(pk__in=assigned.values("case_id")))
         return self.within(pk__in=())
+
+    def of_owner(self, actor: Actor) -> Self:
+        """All cases of this owner, with those that wait to be erased; of anybody else none."""
+        return self.within(owner=actor.user) if actor.is_owner else self.within(pk__in=())
 
     def for_job(self, case_id: object) -> Self:
         """The one case a keyed job was granted; the keys decide what can be read of it."""
@@ -53,6 +63,10 @@ class Case(models.Model):
     epoch_is_due = models.BooleanField(default=False)
     # The owner lets an organisation that holds the case give it back when her words are lost.
     may_be_restored = models.BooleanField(default=True)
+    # From her word on until it is erased; null while it is kept.
+    erase_at = models.DateTimeField(null=True)
+    # The highest number of an item that was erased: it is never given again.
+    retired_number = models.PositiveIntegerField(default=0)
 
     objects = CaseQuerySet.as_manager()
 
@@ -61,6 +75,19 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+
+class AccountErasure(models.Model):
+    """An owner's word that everything of hers shall go; goes with her account."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="erasure")
+    erase_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "case_account_erasure"
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class ShredSecret(models.Model):

@@ -86,7 +86,8 @@ def counts_of(case: Case) -> Counts:
     packets: Mapping[str, int] = case.packets.aggregate(
         packets=Count("pk"), built=Count("pk", filter=Q(blob__isnull=False))
     )
-    return Counts(items=case.items.count(), grants=case.grants.live().count(), **kinds, **packets)
+    items = case.items.filter(erase_at__isnull=True).count()
+    return Counts(items=items, grants=case.grants.live().count(), **kinds, **packets)
 
 
 def _task(

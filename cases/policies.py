@@ -62,3 +62,11 @@ def check_organization_keeps_a_lead(leaving: Membership) -> None:
     ).exclude(holder__user=leaving.user_id)
     if leaving.role == MemberRole.LEAD and not others.exists():
         raise PolicyRefused(_("Nobody else of your organisation could open the shared cases."))
+
+
+def check_can_be_kept(erase_at: datetime | None) -> None:
+    """Only what waits to be erased can be kept after all, and only before its time has come."""
+    if erase_at is None:
+        raise PolicyRefused(_("Nothing waits to be erased here."))
+    if erase_at <= now():
+        raise PolicyRefused(_("The time to undo this is over. It is being erased."))

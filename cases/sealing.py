@@ -268,6 +268,18 @@ def open_record(keys: CaseKeys, record: CaseRecord, stored: RecordRevision) -> d
     return content
 
 
+def is_sealed_for(record: CaseRecord, stored: RecordRevision) -> bool:
+    """Whether a revision is sealed for its record, as far as that shows unopened."""
+    sealed = bytes(stored.sealed)
+    return _record_address(record, stored.epoch, stored.revision).fits(sealed, len(sealed))
+
+
+def is_file_key_of(case: UUID, item: UUID, sealed: SealedFileKey) -> bool:
+    """The same of a file's key: sealed for this file under the epoch that its row names."""
+    address = _file_key_address(case, item, sealed.key_epoch)
+    return address.fits(bytes(sealed.sealed_key), len(sealed.sealed_key))
+
+
 def _record_address(record: CaseRecord, epoch: int, revision: int) -> Address:
     return Address(
         ObjectType.FIELD,

@@ -3,13 +3,23 @@
 Reaches the rows of the apps above through the case's own relations, and imports none of them.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import F
 
+from accounts.actors import Actor
 from accounts.models import Organization
 from cases.enums import RecordKind
-from cases.models import Case, CaseRecord, Grant, RecordRevision, Restoration
+from cases.models import (
+    AccountErasure,
+    Case,
+    CaseRecord,
+    Grant,
+    RecordRevision,
+    Restoration,
+)
 
 DAMAGED = "damaged"
 
@@ -25,6 +35,28 @@ def organization_names() -> dict[str, str]:
     return {str(pk): name for pk, name in Organization.objects.values_list("pk", "name")}
 
 
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """How long something given up can be taken back, and how long copies in backups last."""
+
+    window_hours: int
+    closed_after_days: int
+    copies_gone_after_days: int
+
+
+def rests() -> Rests:
+    return Rests(
+        window_hours=settings.ERASE_AFTER_SECONDS // 3600,
+        closed_after_days=settings.SHRED_BACKUP_DAYS,
+        copies_gone_after_days=settings.BACKUP_DAYS,
+    )
+
+
+def account_erasure(actor: Actor) -> AccountErasure | None:
+    """Her word that everything shall go, while it waits."""
+    return AccountErasure.objects.filter(user=actor.user).first()
+
+
 def live_grants(case: Case) -> list[Grant]:
     """The newest first."""
     return list(case.grants.live().select_related("organization").order_by("-granted_at"))
@@ -37,7 +69,8 @@ def pending_restoration(case: Case) -> Restoration | None:
 
 def damaged_items(case: Case) -> list[tuple[str, str]]:
     """Reference and label of each file whose stored copy no longer opens."""
-    return [(item.ref, item.label) for item in case.items.filter(state=DAMAGED)]
+    damaged = case.items.filter(state=DAMAGED, erase_at__isnull=True)
+    return [(item.ref, item.label) for item in damaged]
 
 
 def stored_revisions(case: Case) -> dict[UUID, int]:

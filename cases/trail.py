@@ -60,22 +60,26 @@ class Trail:
 
 def trail_of(keys: CaseKeys) -> Trail:
     """The chain checked link by link; of a broken one, what still opens."""
-    labels = {item.id: item.label for item in keys.case.items.all()}
+    items = list(keys.case.items.all())
+    labels = {item.id: item.label for item in items}
+    kept = [item.id for item in items if item.erase_at is None]
     readable = _readable(keys)
     length, broken_at = _checked(keys, len(readable))
     newest_first = [(event.role, _entry(event, labels)) for event in reversed(readable)]
     own = tuple(entry for role, entry in newest_first if role in NOT_OTHERS)
     others = tuple(entry for role, entry in newest_first if role not in NOT_OTHERS)
-    gaps = Gaps() if broken_at else _gaps(keys, readable, labels)
+    gaps = Gaps() if broken_at else _gaps(keys, readable, labels, kept)
     return Trail(others, own[:OWN_SHOWN], length, broken_at, gaps)
 
 
-def _gaps(keys: CaseKeys, events: list[OpenedEvent], labels: Mapping[UUID, str]) -> Gaps:
+def _gaps(
+    keys: CaseKeys, events: list[OpenedEvent], labels: Mapping[UUID, str], kept: list[UUID]
+) -> Gaps:
     holdings, revisions = holdings_of(events), stored_revisions(keys.case)
     return Gaps(
-        items=tuple(event.details["number"] for event in holdings.missing_items(labels)),
+        items=tuple(event.details["number"] for event in holdings.missing_items(kept)),
         records=tuple(_entry(event, labels) for event in holdings.other_records(revisions)),
-        has_unlogged=holdings.has_unlogged(labels, revisions),
+        has_unlogged=holdings.has_unlogged(kept, revisions),
     )
 
 

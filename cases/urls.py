@@ -1,7 +1,17 @@
 """The owner's pages. Her addresses carry numbers and references, no word that tells anything."""
 
 from cases.beginning_urls import urlpatterns as beginning
-from cases.views import contact, incidents, log, reports, restoring, risk, sharing, tasks
+from cases.views import (
+    contact,
+    erasure,
+    incidents,
+    log,
+    reports,
+    restoring,
+    risk,
+    sharing,
+    tasks,
+)
 from core.routes import route
 
 app_name = "cases"
@@ -40,4 +50,5 @@ urlpatterns = [
     route("c/<slug:ref>/5/<slug:record>/b/", sharing.sent, name="help-sent", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/x/", sharing.take_back, name="take-back", policy=OWN),
     route("c/<slug:ref>/8/", log.log, name="log", policy=OWN),
+    route("c/<slug:ref>/9/", erasure.erase, name="erase", policy=OWN),
 ]

@@ -14,10 +14,15 @@ OF_RECORDS: Final = WRITTEN | {CustodyAction.RECORD_REMOVED}
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """The entry that admitted each item, and the newest entry about each record."""
+    """The entry that admitted each item, and the newest entry about each record.
+
+    `withdrawn` are the admissions of items that their owner has erased, or is about to: they may be
+    gone, and are nobody's to show.
+    """
 
     items: Mapping[UUID, OpenedEvent]
     records: Mapping[UUID, OpenedEvent]
+    withdrawn: Mapping[UUID, OpenedEvent]
 
     def missing_items(self, rows: Collection[UUID]) -> tuple[OpenedEvent, ...]:
         """The admissions of items that have no row."""
@@ -39,12 +44,22 @@ def holdings_of(events: Iterable[OpenedEvent]) -> Holdings:
     """What the entries, in their order, come to."""
     items: dict[UUID, OpenedEvent] = {}
     records: dict[UUID, OpenedEvent] = {}
+    withdrawn: dict[UUID, OpenedEvent] = {}
     for event in events:
         if event.act == CustodyAction.ITEM_ADMITTED:
             items[event.obj] = event
+        elif event.act == CustodyAction.ITEM_DISPOSED:
+            _move(event.obj, items, withdrawn)
+        elif event.act == CustodyAction.ITEM_KEPT:
+            _move(event.obj, withdrawn, items)
         elif event.act in OF_RECORDS:
             records[event.obj] = event
-    return Holdings(items, records)
+    return Holdings(items, records, withdrawn)
+
+
+def _move(item: UUID, source: dict[UUID, OpenedEvent], target: dict[UUID, OpenedEvent]) -> None:
+    if item in source:
+        target[item] = source.pop(item)
 
 
 def told(event: OpenedEvent) -> int:

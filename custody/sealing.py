@@ -155,6 +155,24 @@ def holds(entry: Mapping[str, str], digest: bytes, signature: bytes) -> bool:
         return False
 
 
+def is_signed(digest: bytes, signature: bytes) -> bool:
+    """Whether the instance signed this hash; needs no key of the case."""
+    try:
+        verify(instance_key().verify_key, signature, SIGNATURE_LABEL, digest)
+    except VaultError:
+        return False
+    return True
+
+
+def is_in_place(
+    case: UUID, log: UUID, seq: int, epoch: int, sealed_entry: bytes, sealed_details: bytes
+) -> bool:
+    """Whether both parts are sealed for this place in this log, as far as that shows unopened."""
+    key = LogKey(case, epoch, b"")
+    parts = ((ENTRY_FIELD, sealed_entry), (DETAILS_FIELD, sealed_details))
+    return all(_address(key, log, seq, field).fits(part, len(part)) for field, part in parts)
+
+
 def commits_to(
     entry: Mapping[str, str], sealed_details: bytes, salt: str, details: Mapping[str, str]
 ) -> bool:

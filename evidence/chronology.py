@@ -93,7 +93,7 @@ def shown_items(keys: CaseKeys, *, with_previews: bool) -> list[ShownItem]:
     previews = previews_of(keys.case) if FileClass.IMAGE in taken else {}
     return [
         ShownItem(row, open_details(keys, row), _preview(keys, previews.get(row.id)))
-        for row in keys.case.items.all()
+        for row in keys.case.items.kept()
     ]
 
 

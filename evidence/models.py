@@ -14,7 +14,17 @@ from evidence.sniffing import FileClass
 
 class ItemQuerySet(ScopedQuerySet["EvidenceItem"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.within(case__in=Case.objects.visible_to(actor))
+        """Items of the cases she sees; what waits to be erased is there for its owner alone."""
+        seen = self.within(case__in=Case.objects.visible_to(actor))
+        return seen if actor.is_owner else seen.kept()
+
+    def kept(self) -> Self:
+        """Without those that wait to be erased."""
+        return self.filter(erase_at__isnull=True)
+
+    def waiting(self) -> Self:
+        """Those that wait to be erased."""
+        return self.filter(erase_at__isnull=False)
 
     def for_job(self, item_id: object) -> Self:
         """The one item a keyed job was granted."""
@@ -45,6 +55,8 @@ class EvidenceItem(models.Model):
     details_revision = models.PositiveIntegerField(default=1)
     details_epoch = models.PositiveIntegerField()
     sealed_details = models.BinaryField()
+    # From its owner's word on until it is erased; null while it is kept.
+    erase_at = models.DateTimeField(null=True)
 
     objects = ItemQuerySet.as_manager()
 
@@ -99,3 +111,16 @@ class Derivative(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class DoomedBlob(models.Model):
+    """A blob whose row is gone: written in the transaction that took the row, and removed once the
+    bytes are. Whatever a crash leaves, the next run finishes."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+
+    class Meta:
+        db_table = "evidence_doomed_blob"
+
+    def __str__(self) -> str:
+        return self.name

@@ -100,6 +100,22 @@ def open_derivative(keys: CaseKeys, row: Derivative, sealed: bytes) -> bytes:
         raise NotOpened from error
 
 
+def fits_item(item: EvidenceItem, head: bytes, size: int) -> bool:
+    """Whether a blob that begins so and is so long can be this item's, unopened."""
+    address = _file_address(item.case_id, item.id, item.blob_epoch)
+    return size == item.blob_bytes and address.fits(head, size)
+
+
+def fits_derivative(case_id: UUID, row: Derivative, head: bytes, size: int) -> bool:
+    address = _picture_address(case_id, row)
+    return size == row.blob_bytes and address.fits(head, size)
+
+
+def has_own_details(item: EvidenceItem) -> bool:
+    """Whether the row's details are sealed for it, as far as that shows unopened."""
+    return _details_address(item).fits(bytes(item.sealed_details), len(item.sealed_details))
+
+
 def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
     """The row's file key, opened under its old epoch and sealed under the present one."""
     key = keys.file(row.id, row)
@@ -124,6 +140,10 @@ def _details_address(item: EvidenceItem) -> Address:
 
 
 def _derivative_address(keys: CaseKeys, row: Derivative) -> Address:
+    return _picture_address(keys.case.id, row)
+
+
+def _picture_address(case_id: UUID, row: Derivative) -> Address:
     return Address(
-        ObjectType.DERIVATIVE, case=keys.case.id, item=row.id, epoch=row.blob_epoch, padded=True
+        ObjectType.DERIVATIVE, case=case_id, item=row.id, epoch=row.blob_epoch, padded=True
     )

@@ -19,9 +19,10 @@ def room_left(case: Case) -> int:
 
 
 def next_number(case: Case) -> int:
-    """The case's row is locked by the caller: two uploads never get one number."""
+    """The case's row is locked by the caller: two uploads never get one number, and none gets that
+    of an item that was erased."""
     highest: int = case.items.aggregate(highest=Max("number"))["highest"] or 0
-    return highest + 1
+    return max(highest, case.retired_number) + 1
 
 
 def previews_of(case: Case) -> dict[UUID, Derivative]:

@@ -6,7 +6,7 @@ to the object store. Nothing in clear ever comes here.
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 from core.ids import new_blob_name
 
 CHUNK = 1 << 20
+HEAD = 64
 FLUSHED_AT_ONCE = 4 << 20
 
 
@@ -41,13 +42,13 @@ class BlobWriter:
         self.bytes_written += len(sealed)
         self._flusher.follow(self.bytes_written)
 
-    def commit(self) -> str:
-        """Durable under a new random name, which is returned."""
+    def commit(self, name: str = "") -> str:
+        """Durable under its name, by default a new random one, which is returned."""
         assert self._file is not None  # noqa: S101
         self._flusher.finish()
         self._file.close()
         self._file = None
-        name = new_blob_name()
+        name = name or new_blob_name()
         store = _store()
         if isinstance(store, FileSystemStorage):
             _rename_durably(self._path, Path(store.path(name)))
@@ -106,11 +107,31 @@ def write_blob(sealed: bytes) -> str:
         writer.close()
 
 
+def write_blob_as(name: str, sealed: Iterable[bytes]) -> None:
+    """A blob that had this name before, put back under it."""
+    writer = BlobWriter()
+    try:
+        for piece in sealed:
+            writer.write(piece)
+        writer.commit(name)
+    finally:
+        writer.close()
+
+
 def read_blob(name: str) -> Iterator[bytes]:
     """The sealed bytes in pieces of 1 MiB; FileNotFoundError where the blob is gone."""
     with _store().open(name, "rb") as blob:
         while piece := blob.read(CHUNK):
             yield piece
+
+
+def blob_head(name: str) -> tuple[bytes, int] | None:
+    """Its first 64 bytes and its size; None where the blob is gone."""
+    try:
+        with _store().open(name, "rb") as blob:
+            return blob.read(HEAD), blob.size
+    except FileNotFoundError:
+        return None
 
 
 def delete_blob(name: str) -> None:

@@ -11,5 +11,6 @@ urlpatterns = [
     route(
         "c/<slug:ref>/b/<slug:item>/3/", views.continue_pictures, name="continue", policy="own_case"
     ),
+    route("c/<slug:ref>/b/<slug:item>/9/", views.erase, name="erase", policy="own_case"),
     route("c/<slug:ref>/0/", views.chronology, name="chronology", policy="own_case"),
 ]

@@ -10,7 +10,9 @@ from cases.enums import RecordKind
 from cases.models import CaseRecord
 from cases.reading import gate_of
 from cases.sealing import HeldKeys
+from cases.selectors import rests
 from cases.views.access import GET_POST, keys_for
+from cases.views.erasure import LATER, NOW, UNDO
 from core.downloads import attachment
 from evidence import services
 from evidence.chronology import chronology_for
@@ -28,7 +30,8 @@ REVEALED = "revealed"
 
 
 def _item(request: SiteRequest, keys: HeldKeys, ref: str) -> EvidenceItem:
-    rows = EvidenceItem.objects.visible_to(request.actor)
+    """One that is kept; what waits to be erased has one page alone."""
+    rows = EvidenceItem.objects.visible_to(request.actor).kept()
     return get_object_or_404(rows, case=keys.case, ref=ref)
 
 
@@ -79,6 +82,8 @@ def _leave_adding(ref: str, incident: CaseRecord | None) -> HttpResponse:
 @require_safe
 def item(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     keys = keys_for(request, ref)
+    if keys.case.items.waiting().filter(ref=item).exists():
+        return redirect("evidence:erase", ref=ref, item=item)
     row = _item(request, keys, item)
     details = open_details(keys, row)
     is_shown = request.session.pop(REVEALED, None) == row.ref
@@ -131,8 +136,38 @@ def download(request: SiteRequest, ref: str, item: str) -> HttpResponseBase:
     return attachment(chunks, size=details.size, filename=name)
 
 
+@require_http_methods(GET_POST)
+@recent_secret_required
+def erase(request: SiteRequest, ref: str, item: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    rows = EvidenceItem.objects.visible_to(request.actor)
+    row = get_object_or_404(rows, case=keys.case, ref=item)
+    if request.method == "POST" and _answer_about_erasing(request, keys, row):
+        return redirect("evidence:chronology", ref=ref)
+    page = "erase_wait" if row.erase_at else "erase"
+    context = {"ref": ref, "item": row, "rests": rests()}
+    return render(request, f"evidence/{page}.html", context)
+
+
+def _answer_about_erasing(request: SiteRequest, keys: HeldKeys, row: EvidenceItem) -> bool:
+    """Whether there was an answer: later, now or undo."""
+    if UNDO in request.POST:
+        services.keep_item(request.actor, keys, row)
+    elif NOW in request.POST and row.erase_at:
+        services.waive_window(request.actor, keys, row)
+    elif LATER in request.POST or NOW in request.POST:
+        services.dispose_item(request.actor, keys, row, at_once=NOW in request.POST)
+    else:
+        return False
+    return True
+
+
 @require_safe
 def chronology(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
-    shown = chronology_for(keys, with_previews=False)
-    return render(request, "evidence/chronology.html", {"ref": ref, "chronology": shown})
+    context = {
+        "ref": ref,
+        "chronology": chronology_for(keys, with_previews=False),
+        "waiting": keys.case.items.waiting(),
+    }
+    return render(request, "evidence/chronology.html", context)

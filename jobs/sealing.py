@@ -62,6 +62,17 @@ def own_worker_key() -> tuple[UUID, PrivateKey] | None:
     return UUID(bytes=content[:16]), PrivateKey.from_bytes(content[16:])
 
 
+def is_certified(worker: WorkerKey) -> bool:
+    """Whether this instance vouched for the worker's public key."""
+    try:
+        public = PublicKey.from_bytes(bytes(worker.public_key))
+        body = CertificateBody(WORKER, worker.id, 1, public.digest, worker.not_before)
+        check_certificate(instance_key().verify_key, body, bytes(worker.certificate))
+    except VaultError:
+        return False
+    return True
+
+
 def seal_grant(job: Job, access: Access, worker: WorkerKey) -> bytes:
     """The access, sealed to one certified worker key and bound to job, case and expiry."""
     public = PublicKey.from_bytes(bytes(worker.public_key))

@@ -234,6 +234,11 @@ def withdraw_grants(case_id: UUID) -> None:
     _move(Job.objects.unfinished().filter(case_id=case_id), JobState.NEEDS_OWNER, lease=None)
 
 
+def delete_jobs_of_case(case_id: UUID) -> None:
+    """Every job of a case that is being erased, with its grants; in the caller's transaction."""
+    Job.objects.filter(case_id=case_id).delete()
+
+
 def requeue_expired() -> int:
     """Sends again whatever is due and unfinished; past its grants' life it waits for the owner.
 

@@ -171,6 +171,10 @@ OWNER_ABSOLUTE_SECONDS = 7200
 STAFF_IDLE_SECONDS = 1200
 STAFF_ABSOLUTE_SECONDS = 28800
 REENTRY_SECONDS = 300
+# How long backups are kept; once no shred backup is left, an erased case is closed for good.
+BACKUP_DAYS = env_int("KBGO_BACKUP_DAYS", 35)
+SHRED_BACKUP_DAYS = env_int("KBGO_SHRED_BACKUP_DAYS", 7)
+ERASE_AFTER_SECONDS = env_int("KBGO_ERASE_AFTER_HOURS", 24) * 3600
 ARGON2_MEMORY_KIB = env_int("KBGO_ARGON2_MEMORY_KIB", 65536)
 ARGON2_ITERATIONS = env_int("KBGO_ARGON2_ITERATIONS", 3)
 
@@ -239,6 +243,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.forget_what_is_over",
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
+    },
+    "erase-what-is-due": {
+        "task": "cases.tasks.erase_due",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "erase-items-that-are-due": {
+        "task": "evidence.tasks.erase_due_items",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "sweep-blobs": {
         "task": "evidence.tasks.sweep_blobs",

@@ -88,11 +88,12 @@ def packet_content(
         ),
         evidence=evidence,
         reports=tuple(_reports(reported, names)),
-        log=tuple(_log_entry(event, reader) for event in events),
+        log=tuple(_log_entry(event, reader, holdings) for event in events),
         rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
         anchoring=anchors.reach,
         checkpoints=anchors.checkpoints,
         tsa_roots=anchors.roots,
+        withdrawn=tuple(event.details["number"] for event in holdings.withdrawn.values()),
     )
 
 
@@ -147,7 +148,7 @@ def _incident(
 def _evidence(
     keys: GrantedKeys, manifest: Manifest, holdings: Holdings, numbers: dict[UUID, int]
 ) -> tuple[PacketEvidence, ...]:
-    rows = keys.case.items.filter(pk__in=manifest.items)
+    rows = keys.case.items.kept().filter(pk__in=manifest.items)
     views = {
         row.item_id: row
         for row in Derivative.objects.within(
@@ -249,8 +250,10 @@ def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatform
         )
 
 
-def _log_entry(event: OpenedEvent, reader: Reader | None) -> PacketLogEntry:
-    is_told = reader is None or reader.may_know(event)
+def _log_entry(event: OpenedEvent, reader: Reader | None, holdings: Holdings) -> PacketLogEntry:
+    """Of an item that was taken out neither name nor digest leaves: the entries alone."""
+    is_there = event.obj not in holdings.withdrawn
+    is_told = is_there and (reader is None or reader.may_know(event))
     return PacketLogEntry(
         entry=event.entry,
         hash=event.hash.hex(),

@@ -49,6 +49,11 @@ def open_packet(
         raise NotOpened from error
 
 
+def fits_packet(packet: ReportPacket, head: bytes, size: int) -> bool:
+    """Whether a blob that begins so and is so long can be this packet's, unopened."""
+    return _packet_address(packet).fits(head, size)
+
+
 def seal_part(
     keys: CaseKeys, packet: ReportPacket, part: PacketField, content: Mapping[str, Any]
 ) -> bytes:

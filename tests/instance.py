@@ -92,7 +92,7 @@ def running_instance(
 
     `database_url` names a main database; the second one is named the same with `_shred` behind.
     """
-    instance = _prepared(folder, _addresses(redis_url, database_url) | dict(extra_env or {}))
+    instance = prepared(folder, _addresses(redis_url, database_url) | dict(extra_env or {}))
     with ExitStack() as running:
         running.callback(instance.stop)
         for name, line in _lines(instance).items():
@@ -109,7 +109,8 @@ def _addresses(redis_url: str, database_url: str) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _prepared(folder: Path, extra: Mapping[str, str]) -> Instance:
+def prepared(folder: Path, extra: Mapping[str, str]) -> Instance:
+    """An instance that is ready, with no process of its own yet."""
     state, temporary = folder / "state", folder / "state" / "tmp"
     for made in (folder, state, temporary, state / "logs"):
         made.mkdir(mode=0o700, parents=True, exist_ok=True)

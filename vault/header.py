@@ -9,6 +9,7 @@ from uuid import UUID
 from vault import labels
 from vault.errors import VaultError, guarded
 from vault.padding import TRAILER_BYTES, bucket, padme
+from vault.primitives import Data, equal
 
 MAGIC: Final = b"KVL1"
 VERSION: Final = 1
@@ -28,7 +29,7 @@ _LAYOUT: Final = struct.Struct(">4sBBBB16s16sIHHQQ")
 
 
 class ObjectType(IntEnum):
-    """What was sealed. Numbers are part of the format: only ever add."""
+    """What was sealed. Numbers are part of the format: only ever add. 9 is promised elsewhere."""
 
     FILE = 1
     FIELD = 2
@@ -38,10 +39,13 @@ class ObjectType(IntEnum):
     SESSION = 6
     PRIVATE_KEY = 7
     FILE_KEY = 8
+    BACKUP = 10
 
 
 _BY_BUCKET: Final = frozenset({ObjectType.FIELD, ObjectType.LOG_PAYLOAD, ObjectType.SESSION})
-_BY_PADME: Final = frozenset({ObjectType.FILE, ObjectType.DERIVATIVE, ObjectType.PACKET})
+_BY_PADME: Final = frozenset(
+    {ObjectType.FILE, ObjectType.DERIVATIVE, ObjectType.PACKET, ObjectType.BACKUP}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,13 @@ class Address:
         """How many bytes are encrypted for `length` bytes of data."""
         if length < 0:
             raise VaultError("a length is not negative")
-        if not self.padded:
-            return length
+        return self._rounded(length + TRAILER_BYTES) if self.padded else length
+
+    def _rounded(self, size: int) -> int:
         if self.type in _BY_BUCKET:
-            return bucket(length + TRAILER_BYTES)
+            return bucket(size)
         if self.type in _BY_PADME:
-            return padme(length + TRAILER_BYTES)
+            return padme(size)
         raise VaultError("keys are not padded")
 
     def sealed_size(self, length: int) -> int:
@@ -94,6 +99,18 @@ class Address:
         size = self.plaintext_size(length)
         tags = (size // CHUNK_BYTES + 1) * TAG_BYTES
         return HEADER_BYTES + PREAMBLE_BYTES + size + tags
+
+    def fits(self, head: Data, sealed_size: int) -> bool:
+        """Whether an object that begins so and is so long can be what this address names.
+
+        Needs no key and proves nothing: what fits may still not open.
+        """
+        try:
+            size = plaintext_size_of(sealed_size)
+            is_whole = not self.padded or self._rounded(size) == size
+            return is_whole and equal(head[:HEADER_BYTES], self.header(size))
+        except VaultError:
+            return False
 
 
 def context(header: bytes) -> bytes:

@@ -16,6 +16,8 @@ LOG: Final = "data/custody/log.jsonl"
 SIGNATURES: Final = "data/custody/sigs.jsonl"
 PAYLOADS: Final = "data/custody/payloads.jsonl"
 ADMITTED: Final = "evidence.item.admitted"
+DISPOSED: Final = "evidence.item.disposed"
+KEPT: Final = "evidence.item.kept"
 
 GENESIS: Final = "0" * 64
 MAX_LINE: Final = 1 << 20
@@ -46,8 +48,9 @@ class LogSummary:
     """What the log came to: its length, its head, and the digest each admitted item had.
 
     None stands for an item whose admission is in the log while its details are not shown. `absent`
-    is the first admission of an item that the packet does not tell of. `heads` are those at the
-    lengths that were asked for.
+    are the admissions of items that the packet does not tell of, `withdrawn` those of items that
+    their owner took out: the packet tells of none of them. `heads` are those at
+    the lengths that were asked for.
     """
 
     log: str = ""
@@ -55,7 +58,8 @@ class LogSummary:
     head: str = GENESIS
     heads: dict[int, str] = field(default_factory=dict)
     admitted: dict[str, str | None] = field(default_factory=dict)
-    absent: str = ""
+    absent: dict[str, str] = field(default_factory=dict)
+    withdrawn: dict[str, str] = field(default_factory=dict)
 
 
 def check_log(
@@ -80,14 +84,26 @@ def check_log(
         details = payloads.details_of(entry)
         if entry["act"] == ADMITTED and entry["obj"] in items:
             summary.admitted[entry["obj"]] = _digest_in(details)
-        elif entry["act"] == ADMITTED:
-            summary.absent = summary.absent or _at(summary)
+        _follow(summary, entry, items)
         summary.head = digest.hex()
         if summary.length in lengths:
             summary.heads[summary.length] = summary.head
     if next(signatures, None) is not None or payloads.are_left:
         raise Failed("the log is shorter than its signatures or details")
     return summary
+
+
+def _follow(summary: LogSummary, entry: dict[str, str], items: frozenset[str]) -> None:
+    """Where the admission of each item that is not in the packet stands after this entry."""
+    item = entry["obj"]
+    if entry["act"] == ADMITTED and item not in items:
+        summary.absent[item] = _at(summary)
+    elif entry["act"] == DISPOSED and (item in items or item in summary.absent):
+        summary.withdrawn[item] = summary.absent.pop(item, _at(summary))
+    elif entry["act"] == KEPT and item in summary.withdrawn:
+        at = summary.withdrawn.pop(item)
+        if item not in items:
+            summary.absent[item] = at
 
 
 def check_head(bag: Bag, summary: LogSummary) -> None:

@@ -89,9 +89,20 @@ def check_admitted(bag: Bag, items: list[Item], log: LogSummary) -> list[str]:
             raise Failed("an item is not the one that was admitted", item.label)
         if item.condition is Condition.INCLUDED and _listed_digest(bag, item) != item.sha256:
             raise Failed("an item is not the one that was admitted", item.label)
-    if log.absent:
-        raise Failed("an item of the log is not in the packet", log.absent)
+        if item.obj in log.withdrawn:
+            raise Failed("an item that was taken out is in the packet", item.label)
+    for at in log.absent.values():
+        raise Failed("an item of the log is not in the packet", at)
     return unproven
+
+
+def withdrawn_labels(bag: Bag, log: LogSummary) -> list[str]:
+    """The items that their owner took out, as the packet names them; the log tells how many."""
+    told = bag.info.get("Withdrawn", "none")
+    labels = [] if told == "none" else told.split(", ")
+    if len(labels) != len(log.withdrawn):
+        raise Failed("the packet contradicts itself", "Withdrawn")
+    return labels
 
 
 def _item(bag: Bag, name: str) -> Item:

@@ -67,6 +67,7 @@ class Verdict:
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     rolled_back: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
 

@@ -12,7 +12,14 @@ from vaultverify.bag import Bag
 from vaultverify.checkpoints import Proof, check_proofs, read_proofs
 from vaultverify.custody import LogSummary, check_head, check_log
 from vaultverify.errors import Failed, Unreadable
-from vaultverify.evidence import Condition, Item, check_admitted, check_declared, read_items
+from vaultverify.evidence import (
+    Condition,
+    Item,
+    check_admitted,
+    check_declared,
+    read_items,
+    withdrawn_labels,
+)
 from vaultverify.signing import check_packet_signature, check_pin, key_id, key_sha256, read_key
 from vaultverify.verdict import Check, Status, Verdict
 
@@ -137,6 +144,10 @@ def _check_proofs(proofs: list[Proof], log: LogSummary, verdict: Verdict) -> Non
 
 def _check_evidence(bag: Bag, items: list[Item], log: LogSummary, verdict: Verdict) -> None:
     unproven = _held(verdict, Check.EVIDENCE, lambda: check_admitted(bag, items, log))
+    try:
+        verdict.withdrawn += withdrawn_labels(bag, log)
+    except Failed as failure:
+        verdict.note(Check.DECLARED, Status.FAILED, failure.found, failure.where)
     for label in unproven or ():
         found = "the log does not show this item's details"
         verdict.note(Check.EVIDENCE, Status.INCOMPLETE, found, label)

@@ -57,6 +57,9 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
     if verdict.left_out:
         labels = ", ".join(verdict.left_out)
         lines.append(f"Sengaja tidak disertakan / left out on purpose: {labels}")
+    if verdict.withdrawn:
+        labels = ", ".join(verdict.withdrawn)
+        lines.append(f"Ditarik oleh pelapor / taken out by its owner: {labels}")
     indonesian, english = RESULTS[verdict.status]
     lines.append(f"HASIL / RESULT {int(verdict.status)}: {indonesian} / {english}")
     return "\n".join([*lines, *LIMITS])
@@ -75,6 +78,7 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "damaged": verdict.damaged,
         "missing": verdict.missing,
         "left_out": verdict.left_out,
+        "withdrawn": verdict.withdrawn,
         "rolled_back": verdict.rolled_back,
         "anchors": [
             {

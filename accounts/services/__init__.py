@@ -24,6 +24,7 @@ from accounts.services.owners import (
     draw_words,
     enrol_owner,
     enrol_owner_with_code,
+    erase_owner,
     give_recovery_code,
     renew_words,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "enter_with_password",
     "enter_with_recovery_code",
     "enter_with_words",
+    "erase_owner",
     "forget_what_is_over",
     "found_organization",
     "give_organization_key",

@@ -1,6 +1,7 @@
 """Owners: accounts about which nothing is known, their words and their code on paper."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
@@ -63,3 +64,12 @@ def renew_words(unlocked: Unlocked, words: tuple[str, ...]) -> None:
     """These words in place of the old, which open nothing from now on."""
     credential = sealing.words_credential(words)
     put_sign_in(unlocked.user, SignInKind.WORDS, credential, unlocked.key)
+
+
+@transaction.atomic
+def erase_owner(user_id: UUID) -> None:
+    """An owner's account with sign-ins, key pair and sessions, once no case of hers is left.
+
+    Nothing happens where it is gone already. Staff accounts are never erased by this door.
+    """
+    User.objects.filter(pk=user_id, kind=UserKind.OWNER).delete()

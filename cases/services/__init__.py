@@ -1,7 +1,16 @@
-"""What can be done to a case: opened, written in, shared, taken back and kept by new keys."""
+"""What can be done to a case: opened, written in, shared, taken back, kept by new keys, erased."""
 
 from cases.services.answers import answer_question, choose_card
 from cases.services.credentials import begin_notes, renew_credentials
+from cases.services.erasure import (
+    dispose_case,
+    dispose_everything,
+    erase_case_without_secret,
+    erase_due,
+    keep_case,
+    keep_everything,
+    waive_window,
+)
 from cases.services.leaving import end_membership, renew_keys_if_due, reset_member
 from cases.services.opening import open_case
 from cases.services.organization_keys import (
@@ -34,9 +43,15 @@ __all__ = [
     "assign_case",
     "begin_notes",
     "choose_card",
+    "dispose_case",
+    "dispose_everything",
     "end_membership",
+    "erase_case_without_secret",
+    "erase_due",
     "finish_restoration",
     "grant_access",
+    "keep_case",
+    "keep_everything",
     "note_opening",
     "open_case",
     "open_to_organization",
@@ -51,4 +66,5 @@ __all__ = [
     "revoke_grant",
     "save_record",
     "unassign_case",
+    "waive_window",
 ]

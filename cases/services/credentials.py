@@ -53,7 +53,7 @@ def renew_credentials(actor: Actor, unlocked: Unlocked, words: tuple[str, ...]) 
     """
     accounts.renew_words(unlocked, words)
     code = accounts.give_recovery_code(unlocked)
-    for case in Case.objects.visible_to(actor):
+    for case in Case.objects.of_owner(actor):
         log = keys_of(actor, case).current_log
         record(log, actor.for_log(), CustodyAction.CREDENTIALS_RENEWED, case.id)
     return code

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from cases.sealing import CaseKeys
-from core.exceptions import NotOpened, PolicyRefused
+from core.exceptions import NotOpened, NotPermitted, PolicyRefused
 from custody.selectors import newest_epoch
 
 
@@ -13,10 +13,13 @@ def hold_case(keys: CaseKeys) -> None:
 
     Two sessions that change keys at once would each make an epoch of the same number, and what
     the second sealed would open for nobody. Raises PolicyRefused; asking again opens new keys.
-    NotOpened where the log was written in a later epoch: then the row was set back to one whose
-    key others still hold.
+    NotPermitted where the case waits to be erased by now, as for one that does not exist. NotOpened
+    where the log was written in a later epoch: then the row was set back to one whose key others
+    still hold.
     """
     row = Case.objects.within(pk=keys.case.pk).select_for_update().get()
+    if row.erase_at is not None:
+        raise NotPermitted
     if newest_epoch(row.pk) > row.epoch:
         raise NotOpened
     if row.epoch != keys.case.epoch:

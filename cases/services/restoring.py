@@ -118,7 +118,7 @@ def finish_restoration(actor: Actor, keys: HeldKeys, row: Restoration) -> str:
 def _forget_empty(owner: User) -> None:
     """An account without a case opens nothing and is nobody's any more."""
     if not Case.objects.within(owner=owner).exists():
-        owner.delete()
+        accounts.erase_owner(owner.pk)
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from accounts.http import SiteRequest
 from accounts.sessions import SealedSession
 from cases.forms.beginning import GateForm
 from cases.models import Case
+from cases.selectors import account_erasure
 from core.html import Text
 from resources.plan import images_allowed
 from resources.questionnaire import Question, questionnaire
@@ -68,11 +69,15 @@ def gate_answers(session: SealedSession) -> dict[str, list[str]]:
 
 
 def newcomers_only(view: View[P]) -> View[P]:
-    """Leads an owner who has notes to them: she has been here."""
+    """Leads an owner who has notes to them: she has been here. Also one whose account waits to be
+    erased: what she began now would go with it."""
 
     @wraps(view)
     def guarded(request: SiteRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.actor.is_owner and Case.objects.visible_to(request.actor).exists():
+        actor = request.actor
+        if actor.is_owner and (
+            Case.objects.visible_to(actor).exists() or account_erasure(actor) is not None
+        ):
             return redirect("cases:home")
         return view(request, *args, **kwargs)
 

@@ -1,8 +1,9 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.http import SiteRequest
+from cases.models import Case
 from cases.overview import last_place, tasks_of
 from cases.selectors import damaged_items, pending_restoration
 from cases.views.access import keys_for
@@ -10,6 +11,8 @@ from cases.views.access import keys_for
 
 @require_safe
 def task_list(request: SiteRequest, ref: str) -> HttpResponse:
+    if Case.objects.of_owner(request.actor).filter(ref=ref, erase_at__isnull=False).exists():
+        return redirect("cases:erase", ref=ref)
     keys = keys_for(request, ref)
     context = {
         "ref": ref,

@@ -27,6 +27,7 @@ from cases.forms.beginning import (
     OpenNotesForm,
 )
 from cases.models import Case
+from cases.selectors import account_erasure
 from cases.services import begin_notes, open_case, renew_credentials
 from cases.views.beginning import GATE, GET_POST, PAGES, gate_answers, newcomers_only
 from core.clock import now
@@ -37,13 +38,20 @@ WORDS, CODE, RENEWAL, CODE_AT = "words", "code", "renewal", "code_at"
 
 @require_safe
 def home(request: SiteRequest) -> HttpResponse:
-    """Leads to what is open: words she has not put away yet, else her notes."""
+    """Leads to what is open: words she has not put away yet, else her notes; where nothing else is
+    left, to what waits to be erased."""
     if WORDS in request.session:
         return redirect("cases:words")
     if CODE in request.session:
         return redirect("cases:code")
-    case = Case.objects.visible_to(request.actor).order_by("created_on").last()
-    return redirect("cases:task-list", ref=case.ref) if case else redirect("cases:begin")
+    if account_erasure(request.actor):
+        return redirect("cases:erase-all")
+    hers = Case.objects.of_owner(request.actor).order_by("created_on")
+    case = hers.filter(erase_at__isnull=True).last()
+    if case:
+        return redirect("cases:task-list", ref=case.ref)
+    waiting = hers.last()
+    return redirect("cases:erase", ref=waiting.ref) if waiting else redirect("cases:begin")
 
 
 @require_http_methods(GET_POST)

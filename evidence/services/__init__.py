@@ -1,6 +1,16 @@
-"""What can be done to evidence: admitted, opened, locked, derived from, re-keyed and swept."""
+"""What can be done to evidence: admitted, opened, locked, derived from, re-keyed, erased
+and swept."""
 
 from evidence.services.derivatives import make_derivatives, queue_derivatives
+from evidence.services.erasure import (
+    delete_doomed_blobs,
+    dispose_item,
+    doom_blob,
+    erase_due_items,
+    erase_items_of,
+    keep_item,
+    waive_window,
+)
 from evidence.services.intake import Admission, admit_evidence
 from evidence.services.keys import reseal_file_keys
 from evidence.services.locking import lock_closed_items
@@ -10,18 +20,27 @@ from evidence.services.opening import (
     reveal_item,
     view_copy_address,
 )
-from evidence.services.upkeep import sweep_blobs
+from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
 
 __all__ = [
     "Admission",
     "admit_evidence",
+    "delete_doomed_blobs",
+    "dispose_item",
+    "doom_blob",
     "download_original",
+    "erase_due_items",
+    "erase_items_of",
+    "keep_item",
     "lock_closed_items",
     "make_derivatives",
     "mark_damaged",
+    "named_blobs",
+    "own_blobs",
     "queue_derivatives",
     "reseal_file_keys",
     "reveal_item",
     "sweep_blobs",
     "view_copy_address",
+    "waive_window",
 ]

@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from cases.reading import gate_of
 from cases.sealing import CaseKeys, HeldKeys
 from cases.services.holding import hold_case
-from core.exceptions import NotOpened
+from core.exceptions import NotOpened, NotPermitted
 from custody.enums import CustodyAction
 from custody.services import LogActor, record
 from evidence.details import ItemDetails
@@ -73,9 +73,16 @@ def _note(
     told = {"number": item.label} | ({"reason": reason} if reason else {})
     with transaction.atomic():
         hold_case(keys)
+        _check_is_kept(item)
         details = _open_checked(keys, item)
         record(keys.current_log, actor.for_log(), act, item.id, told)
     return details
+
+
+def _check_is_kept(item: EvidenceItem) -> None:
+    """An item whose owner gave it up in the meantime is as one that does not exist."""
+    if not EvidenceItem.objects.within(pk=item.pk).kept().exists():
+        raise NotPermitted
 
 
 def _open_checked(keys: HeldKeys, item: EvidenceItem) -> ItemDetails:

@@ -23,16 +23,27 @@ def sweep_blobs() -> int:
         if part.stat().st_mtime < oldest:
             part.unlink(missing_ok=True)
             swept += 1
-    orphans = [name for name, changed in blob_names() if changed < oldest]
-    named = _named_blobs().union(*(import_string(keeper)() for keeper in KEEPERS))
-    for name in orphans:
-        if name not in named:
-            delete_blob(name)
-            swept += 1
+    for name in orphaned_blobs():
+        delete_blob(name)
+        swept += 1
     return swept
 
 
-def _named_blobs() -> frozenset[str]:
+def orphaned_blobs() -> list[str]:
+    """Blobs older than an hour that no row names."""
+    oldest = (now() - ORPHAN_AFTER).timestamp()
+    old = [name for name, changed in blob_names() if changed < oldest]
+    named = named_blobs()
+    return [name for name in old if name not in named]
+
+
+def named_blobs() -> frozenset[str]:
+    """Every blob that a row names, of this app and of those above it."""
+    return own_blobs().union(*(import_string(keeper)() for keeper in KEEPERS))
+
+
+def own_blobs() -> frozenset[str]:
+    """The blobs of items and of the pictures made from them."""
     items = EvidenceItem.objects.for_upkeep().values_list("blob", flat=True)
     pictures = Derivative.objects.for_upkeep().values_list("blob", flat=True)
     return frozenset([*items, *(name for name in pictures if name)])

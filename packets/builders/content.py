@@ -158,7 +158,8 @@ class PacketContent:
     `packet_ref` is this packet's own number. `asked_by` is the organisation a member of which asked
     for it, empty for the owner. `log` is the whole chain in order and `log_head` the hash of its
     last entry. `rolled_back` are the numbers of entries that wrote or took out a record which is
-    not here as they left it. `sign` is the instance's signature over a message, under
+    not here as they left it. `withdrawn` are the labels of items that their owner took out, of
+    which nothing else is told. `sign` is the instance's signature over a message, under
     SIGNATURE_LABEL. `checkpoints` come newest first; `tsa_roots` are the certificates in PEM to
     which their stamps lead.
     """
@@ -180,6 +181,7 @@ class PacketContent:
     reports: tuple[PacketPlatformReport, ...] = ()
     log: tuple[PacketLogEntry, ...] = ()
     rolled_back: tuple[int, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     anchoring: Anchoring = Anchoring.NONE_CONFIGURED
     checkpoints: tuple[PacketCheckpoint, ...] = ()
     tsa_roots: bytes = b""

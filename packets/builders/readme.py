@@ -29,6 +29,7 @@ class _Words:
     missing: str
     intimate: str
     chosen: str
+    withdrawn: str
     rolled_back: str
     none: str
     asked: str
@@ -45,6 +46,7 @@ _WORDS: Final = {
         intimate="bermuatan seksual; tidak disertakan, hanya nilai hash yang dicatat.\n"
         "    Berkas aslinya diserahkan langsung oleh pelapor kepada penyidik atas permintaan",
         chosen="tidak disertakan; hanya nilai hash yang dicatat",
+        withdrawn="ditarik oleh pelapor; tidak ada apa pun darinya di sini",
         rolled_back="entri $seq riwayat: keterangan itu tidak ada lagi seperti ditulis saat itu",
         none="(tidak ada)",
         asked="Diminta oleh $name",
@@ -59,6 +61,7 @@ _WORDS: Final = {
         intimate="of a sexual nature; left out, only its hash value is listed.\n"
         "    The person who reports hands the original to the investigator, on request",
         chosen="left out; only its hash value is listed",
+        withdrawn="taken out by its owner; nothing of it is here",
         rolled_back="entry $seq of the chain: the record is no longer as that entry left it",
         none="(nothing)",
         asked="Asked for by $name",
@@ -76,7 +79,6 @@ def tag_texts(content: PacketContent, written: Sequence[WrittenItem]) -> dict[st
 
 
 def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem]) -> str:
-    absent = [*_absent(words, written), *_rolled_back(words, content)]
     told = {
         "packet": packet_number(content),
         "made": wib(content.made_at),
@@ -88,7 +90,7 @@ def _filled(words: _Words, content: PacketContent, written: Sequence[WrittenItem
         "entries": str(len(content.log)),
         "head": content.log_head,
         "anchoring": indent(fill(words.anchored(content), 84), "    "),
-        "absent": "\n".join(absent) or f"  {words.none}",
+        "absent": "\n".join(_gaps(words, content, written)) or f"  {words.none}",
     }
     text = _template(words.template)
     return text.substitute(told) if content.asked_by else text.substitute(told | {"asked": ""})
@@ -118,6 +120,11 @@ def _contact(words: _Words, content: PacketContent) -> str:
     contact = content.contact
     told = (contact.name, contact.person, contact.address, contact.phone, contact.email)
     return "\n".join(f"  {part}" for part in told if part) or f"  {words.nobody}"
+
+
+def _gaps(words: _Words, content: PacketContent, written: Sequence[WrittenItem]) -> list[str]:
+    withdrawn = [f"  {label}: {words.withdrawn}" for label in content.withdrawn]
+    return [*_absent(words, written), *withdrawn, *_rolled_back(words, content)]
 
 
 def _absent(words: _Words, written: Sequence[WrittenItem]) -> list[str]:

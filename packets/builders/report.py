@@ -102,6 +102,7 @@ def report_data(
         **_about(content),
         "summary": _summary(content, written),
         "lost": ", ".join(each.item.label for each in written if each.is_lost),
+        "withdrawn": ", ".join(content.withdrawn),
         "rolled_back": ", ".join(map(str, content.rolled_back)),
         "respondents": _distinct(respondent(each.respondent, each.relation) for each in incidents),
         "accounts": _distinct(name for each in incidents for name in each.accounts),

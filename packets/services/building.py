@@ -135,6 +135,6 @@ def _name_damage(keys: GrantedKeys, packet: ReportPacket, outcome: PacketOutcome
     Only those of the packet: a label whose row vanished may have been given away again since.
     """
     gone = {*outcome.damaged, *outcome.missing}
-    for item in keys.case.items.filter(received_at__lte=packet.requested_at):
+    for item in keys.case.items.kept().filter(received_at__lte=packet.requested_at):
         if item.label in gone:
             mark_damaged(keys, WORKER, item)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,7 +13,8 @@ from cases.services.holding import hold_case
 from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record
-from evidence.storage import delete_blob, read_blob
+from evidence.services import delete_doomed_blobs, doom_blob
+from evidence.storage import read_blob
 from packets.enums import PacketField
 from packets.models import ReportPacket
 from packets.permissions import check_user_can_request_packet
@@ -66,6 +67,14 @@ def withdraw_packets(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
         _delete(packet)
 
 
+def erase_packets_of(case_id: UUID) -> None:
+    """Every packet of a case that is being erased; in the caller's transaction."""
+    for packet in ReportPacket.objects.within(case_id=case_id):
+        if packet.blob:
+            doom_blob(packet.blob)
+        packet.delete()
+
+
 def expire_packets() -> int:
     """Deletes packets a day after they were built, row first; returns how many."""
     over = list(ReportPacket.objects.for_upkeep().filter(expires_at__lte=now()))
@@ -77,7 +86,7 @@ def expire_packets() -> int:
 
 def _delete(packet: ReportPacket) -> None:
     """The row with the transaction, its blob after the commit: a row never names a missing one."""
-    blob = packet.blob
+    if packet.blob:
+        doom_blob(packet.blob)
+        transaction.on_commit(delete_doomed_blobs)
     packet.delete()
-    if blob:
-        transaction.on_commit(partial(delete_blob, blob))

@@ -95,7 +95,7 @@ def _freeze(keys: HeldKeys, alias: str) -> Manifest:
     log = log_of(keys.case.id)
     return Manifest(
         records=dict(rows.values_list("id", "revision")),
-        items=tuple(keys.case.items.values_list("id", flat=True)),
+        items=tuple(keys.case.items.kept().values_list("id", flat=True)),
         log_length=log.length,
         log_head=bytes(log.head).hex(),
         alias=alias,
@@ -110,7 +110,7 @@ def _queue(actor: Actor, keys: HeldKeys, packet: ReportPacket, manifest: Manifes
 def _access(keys: HeldKeys, manifest: Manifest) -> Access:
     taken = classes_taken(gate_of(keys))
     files: dict[UUID, bytes] = {}
-    for item in keys.case.items.filter(pk__in=manifest.items, file_class__in=taken):
+    for item in keys.case.items.kept().filter(pk__in=manifest.items, file_class__in=taken):
         if open_details(keys, item).may_leave:
             files[item.id] = keys.file(item.id, item)
     views = Derivative.objects.within(

@@ -6,6 +6,7 @@ from django.test import Client
 from resources.services import load_resources
 from tests.cast import Cast, client_of, make_cast
 from tests.clock import clock  # noqa: F401  a fixture
+from tests.jobs.conftest import machines, worker  # noqa: F401  fixtures
 
 
 @pytest.fixture

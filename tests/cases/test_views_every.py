@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "help-sent": ("help",),
     "take-back": ("grant",),
     "log": (),
+    "erase": (),
 }
 READ_ONLY = {
     "task-list", "incidents", "incident-check", "contact-check", "risk", "reports",

@@ -15,6 +15,7 @@ from evidence.models import EvidenceItem
 from resources.services import load_resources
 from tests import cast
 from tests.evidence import owned
+from tests.jobs.conftest import clock, machines, worker  # noqa: F401  fixtures
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ PAGES = {
     "reveal": "item",
     "continue": "item",
     "download": "item",
+    "erase": "item",
 }
 ONLY_POST, ONLY_GET = {"reveal", "continue"}, {"chronology", "item"}
 

@@ -9,7 +9,7 @@ import core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_lifecycle"),
-        ("cases", "0001_cases"),
+        ("cases", "0002_erasure"),
     ]
 
     operations = [

@@ -1,0 +1,41 @@
+"""What holds of every account, checked without a key."""
+
+from collections.abc import Iterator
+
+from accounts.enums import MemberRole
+from accounts.models import KeyPair, Membership, OrganizationKeyWrap, SignIn
+from accounts.sealing import is_sealed_for, public_key_of
+from core.exceptions import NotOpened
+from core.invariants import Breach
+
+
+def breaches() -> Iterator[Breach]:
+    for pair in KeyPair.objects.iterator():
+        if not _is_certified(pair):
+            yield Breach("K2", "a public key is not certified by this instance", pair.id)
+    for sign_in in SignIn.objects.iterator():
+        if not is_sealed_for(sign_in):
+            yield Breach("K2", "a private key is sealed for another sign-in", sign_in.id)
+    yield from _organization_wraps()
+
+
+def _is_certified(pair: KeyPair) -> bool:
+    try:
+        public_key_of(pair)
+    except NotOpened:
+        return False
+    return True
+
+
+def _organization_wraps() -> Iterator[Breach]:
+    """An organisation's key is wrapped to its active leads and to nobody else."""
+    leads = Membership.objects.filter(
+        role=MemberRole.LEAD, is_active=True, user__is_active=True
+    ).values_list("user_id", "organization_id")
+    allowed = set(leads)
+    for wrap in OrganizationKeyWrap.objects.select_related("holder", "key_pair"):
+        holder = (wrap.holder.user_id, wrap.key_pair.organization_id)
+        if holder not in allowed or wrap.holder.retired_at is not None:
+            yield Breach(
+                "K2", "an organisation's key is wrapped to somebody who is no lead", wrap.id
+            )

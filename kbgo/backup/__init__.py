@@ -1,0 +1,1 @@
+"""Backups of ciphertext: two databases, each with its own shelf life, and the blobs."""
