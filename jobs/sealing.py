@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.conf import settings
 
-from core.clock import stamp
+from core.clock import now, stamp
 from core.exceptions import NotOpened
 from core.ids import new_id
 from custody.sealing import LogKey, instance_key
+from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
 from vault.chain import canonical
 from vault.errors import VaultError
@@ -74,7 +75,8 @@ def seal_grant(job: Job, access: Access, worker: WorkerKey) -> bytes:
 
 
 def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
-    """The access back, refused when it speaks of another job, object or kind than the row."""
+    """The access back. NotOpened when it speaks of another job, object or kind than the row,
+    NoLiveGrant past the end that was sealed with it: the row's own columns are bound to nothing."""
     job = grant.job
     try:
         content = json.loads(unwrap(bytes(grant.sealed), key, _context(job, grant.worker_key_id)))
@@ -82,6 +84,8 @@ def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
         raise NotOpened from error
     if _terms(job) != content["terms"]:
         raise NotOpened
+    if content["terms"]["expires"] <= stamp(now()):
+        raise NoLiveGrant
     return Access(
         files={UUID(item): bytes.fromhex(value) for item, value in content["files"].items()},
         fields={_pair(name): bytes.fromhex(value) for name, value in content["fields"].items()},

@@ -6,14 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import F
 
 from core.exceptions import NotOpened
 from jobs.enums import JobKind, JobState
+from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
 from jobs.sealing import Access, open_grant, own_worker_key
-from jobs.services import requeue_expired
+from jobs.services import requeue_expired, run_job
 from tests.jobs.conftest import Clock, Machines
-from tests.jobs.runners import access, queued, state_of
+from tests.jobs.runners import access, queued, ran, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +136,23 @@ def test_no_grant_is_sealed_to_a_key_the_instance_did_not_certify(
         WorkerKey.objects.filter(pk=two.pk).update(not_before="2020-01-01T00:00:00.000Z")
     with pytest.raises(NotOpened):
         queued()
+
+
+def test_a_grant_whose_column_was_prolonged_ends_all_the_same(
+    worker: WorkerKey, clock: Clock, runner: None
+) -> None:
+    job = queued()
+    JobGrant.objects.update(expires_at=F("expires_at") + timedelta(days=1))
+    clock.forward(minutes=16)
+    run_job(job.id)
+    assert (state_of(job), ran) == (JobState.NEEDS_OWNER, [])
+
+
+def test_what_was_sealed_with_a_grant_ends_it_by_itself(worker: WorkerKey, clock: Clock) -> None:
+    job = queued()
+    clock.forward(minutes=16)
+    with pytest.raises(NoLiveGrant):
+        opened_here(job, worker)
 
 
 def test_grants_do_not_outlive_a_quarter_of_an_hour(worker: WorkerKey, clock: Clock) -> None:
