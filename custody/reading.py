@@ -53,14 +53,27 @@ def opened_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedE
 
 def check_chain_holds(case_id: UUID, keys: Mapping[int, LogKey]) -> int:
     """The number of entries, all of them opened, in order, linked and signed; or ChainBroken."""
+    return sum(1 for _ in checked_events(case_id, keys))
+
+
+def checked_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedEvent]:
+    """The whole chain, each entry checked before it is given; ChainBroken where it does not hold.
+
+    Only who takes it to its end knows that it does. What is added meanwhile is read as well.
+    """
     previous, seq = GENESIS, 0
-    for event in events_of(case_id):
-        seq += 1
-        previous = _checked(event, keys, seq, previous).hash.hex()
-    log = log_of(case_id)
+    while True:
+        begun = seq
+        for event in events_of(case_id).filter(seq__gt=begun):
+            seq += 1
+            opened = _checked(event, keys, seq, previous)
+            previous = opened.hash.hex()
+            yield opened
+        log = log_of(case_id)
+        if seq in (begun, log.length):
+            break
     if (log.length, bytes(log.head).hex()) != (seq, previous):
         raise ChainBroken(seq + 1)
-    return seq
 
 
 def _checked(

@@ -62,6 +62,8 @@ THREE_GP = Sniffed(FileClass.VIDEO, "video/3gpp", "3gp")
 PDF = Sniffed(FileClass.DOCUMENT, "application/pdf", "pdf")
 TEXT = Sniffed(FileClass.TEXT, "text/plain", "txt")
 
+KINDS = (JPEG, PNG, WEBP, HEIC, MP4, MOV, THREE_GP, PDF, TEXT)
+
 # Phones and messengers mix up the formats within a family (a WebP named .jpg) all the time;
 # across families a wrong extension is never an accident worth taking.
 FAMILIES = {
@@ -128,6 +130,13 @@ def sniff(head: bytes, name: str) -> Sniffed:
         is_taken = any(extension in family for family in FAMILIES.values())
         raise NotTaken(Refusal.MISMATCH if is_taken else Refusal.UNKNOWN)
     return found
+
+
+def class_of(media_type: str) -> FileClass:
+    """What can be done with a file of a kind; of one that is not on the list, as little as with a
+    document."""
+    kinds = {kind.media_type: kind.file_class for kind in KINDS}
+    return kinds.get(media_type, FileClass.DOCUMENT)
 
 
 def clean_name(name: str) -> str:

@@ -4,9 +4,8 @@ What the frozen part of the log tells of and the rows do not bear out is named: 
 the database can take a row away, yet not its entry.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +18,11 @@ from cases.models import CaseRecord, RecordRevision
 from cases.sealing import GrantedKeys, open_record
 from core.clock import now
 from core.exceptions import NotOpened
+from custody.enums import CustodyAction
 from custody.holdings import Holdings, holdings_of
-from custody.reading import OpenedEvent, opened_events
+from custody.reading import OpenedEvent
 from custody.sealing import instance_id, instance_key, sign_as_instance
-from evidence.details import ItemDetails
+from evidence.details import LOCKED, ItemDetails
 from evidence.enums import DerivativeKind
 from evidence.models import Derivative, EvidenceItem
 from evidence.sealing import open_derivative, open_details, open_original
@@ -40,6 +40,8 @@ from packets.builders.content import (
 from packets.manifest import Manifest
 
 READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
+# In the place of a SHA-256 that is not told.
+NO_FINGERPRINT = "0" * 64
 # As entries name them; those about files name none.
 KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
 
@@ -47,18 +49,28 @@ Frozen = list[tuple[CaseRecord, dict[str, object]]]
 
 
 def packet_content(
-    keys: GrantedKeys, manifest: Manifest, reader: Reader | None = None
+    keys: GrantedKeys,
+    manifest: Manifest,
+    log: Sequence[OpenedEvent],
+    reader: Reader | None = None,
 ) -> PacketContent:
     """Everything the manifest names; originals are opened only when the builder asks for them.
 
-    Of the log a reader other than the owner gets the details that her organisation may know.
+    `log` is the chain as it stands now, checked. Of it a reader other than the owner gets the
+    details that her organisation may know, and nobody those of items that are locked.
     """
-    events = list(islice(opened_events(keys.case.id, keys.logs), manifest.log_length))
+    events = log[: manifest.log_length]
+    withheld = manifest.withheld.union(
+        event.obj for event in log if event.act == CustodyAction.ITEM_LOCKED
+    )
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     happened, reported = (_frozen(keys, manifest, kind) for kind in READ)
     incidents = _incidents(happened)
     numbers = {record.id: number for number, (record, _) in enumerate(incidents, start=1)}
-    evidence = _evidence(keys, manifest, holdings, numbers)
+    evidence = tuple(
+        _withheld(item) if UUID(item.obj) in withheld else item
+        for item in _evidence(keys, manifest, holdings, numbers)
+    )
     names = platform_names()
     return PacketContent(
         case_ref=keys.case.ref,
@@ -76,7 +88,7 @@ def packet_content(
         ),
         evidence=evidence,
         reports=tuple(_reports(reported, names)),
-        log=tuple(_log_entry(event, reader) for event in events),
+        log=tuple(_log_entry(event, reader, withheld) for event in events),
         rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
     )
 
@@ -183,7 +195,7 @@ def _item(
         obj=str(row.id),
         name=details.name,
         media_type=details.media_type,
-        file_class=row.file_class,
+        file_class=details.file_class.value,
         size=details.size,
         sha256=details.sha256,
         received_at=row.received_at,
@@ -232,8 +244,28 @@ def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatform
         )
 
 
-def _log_entry(event: OpenedEvent, reader: Reader | None) -> PacketLogEntry:
-    is_told = reader is None or reader.may_know(event)
+def _withheld(item: PacketEvidence) -> PacketEvidence:
+    """That there is such an item, and no more: not even what to recognise its file by."""
+    return PacketEvidence(
+        number=item.number,
+        label=item.label,
+        obj=item.obj,
+        name="",
+        media_type="",
+        file_class="",
+        size=0,
+        sha256=NO_FINGERPRINT,
+        received_at=item.received_at,
+        is_intimate=False,
+        state=LOCKED,
+    )
+
+
+def _log_entry(
+    event: OpenedEvent, reader: Reader | None, withheld: Collection[UUID]
+) -> PacketLogEntry:
+    is_known = event.obj not in withheld or event.act == CustodyAction.ITEM_LOCKED
+    is_told = is_known and (reader is None or reader.may_know(event))
     return PacketLogEntry(
         entry=event.entry,
         hash=event.hash.hex(),

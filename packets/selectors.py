@@ -19,7 +19,8 @@ def job_states(packets: list[ReportPacket]) -> dict[UUID, JobState]:
     """
     rows = Job.objects.filter(kind=JobKind.PACKET, object_id__in=[one.id for one in packets])
     jobs = {row.object_id: JobState(row.state) for row in rows}
-    return {one.id: JobState.READY if one.blob else _unfinished(jobs.get(one.id)) for one in packets}
+    unfinished = {one.id: _unfinished(jobs.get(one.id)) for one in packets if not one.blob}
+    return dict.fromkeys((one.id for one in packets), JobState.READY) | unfinished
 
 
 def _unfinished(job: JobState | None) -> JobState:

@@ -8,6 +8,7 @@ from evidence.services.opening import (
     download_original,
     mark_damaged,
     reveal_item,
+    shut_items,
     view_copy_address,
 )
 from evidence.services.upkeep import sweep_blobs
@@ -22,6 +23,7 @@ __all__ = [
     "queue_derivatives",
     "reseal_file_keys",
     "reveal_item",
+    "shut_items",
     "sweep_blobs",
     "view_copy_address",
 ]

@@ -22,7 +22,7 @@ COLUMNS: Final = (
 )
 # A spreadsheet set up for Indonesia splits a line at each semicolon, others at commas or tabs, and
 # none knows then which quotation marks and line ends belonged to a cell: each may begin another.
-FORMULA: Final = re.compile(r"""(^|[;,\t\r\n])([ "\xa0]*)(?=[=+\-@＝＋－＠])""")  # noqa: RUF001
+FORMULA: Final = re.compile(r"""(^|[;,\t\r\n])([ "\xa0]*)(?=[=+\-@＝＋－＠])""")
 NO_TEXT: Final = ("\t", "\r")
 # Older spreadsheets take a file without this mark for another encoding.
 BOM: Final = b"\xef\xbb\xbf"

@@ -1,6 +1,7 @@
 """A grant opens for one worker, for one job, for a quarter of an hour."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +13,21 @@ from core.exceptions import NotOpened
 from jobs.enums import JobKind, JobState
 from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
-from jobs.sealing import Access, open_grant, own_worker_key
+from jobs.sealing import (
+    GRANT_LABEL,
+    SIGNATURE_BYTES,
+    Access,
+    Recipient,
+    _context,
+    _encode,
+    open_grant,
+    own_worker_key,
+)
 from jobs.services import requeue_expired, run_job
 from tests.jobs.conftest import Clock, Machines
 from tests.jobs.runners import access, queued, ran, state_of
+from vault.keys import PublicKey, wrap
+from vault.signing import SigningKey
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +105,25 @@ def test_a_changed_grant_does_not_open(worker: WorkerKey) -> None:
     job.grants.update(sealed=sealed[:-1] + bytes([sealed[-1] ^ 1]))
     with pytest.raises(NotOpened):
         opened_here(job, worker)
+
+
+def test_a_grant_that_somebody_else_sealed_does_not_open(worker: WorkerKey) -> None:
+    """Whoever reads the rows has the worker's public key, and could lend it wrong keys."""
+    job = queued()
+    public = PublicKey.from_bytes(bytes(worker.public_key))
+    forged = wrap(_encode(job, access()), public, _context(job, worker.id))
+    other = SigningKey.generate().sign(GRANT_LABEL, forged)
+    real = bytes(job.grants.get().sealed)[:SIGNATURE_BYTES]
+    for signature in (b"", other, real, bytes(SIGNATURE_BYTES)):
+        job.grants.update(sealed=signature + forged)
+        with pytest.raises(NotOpened):
+            opened_here(job, worker)
+
+
+@pytest.mark.parametrize("organization", [None, UUID(int=3)])
+def test_whom_the_work_is_for_comes_back(organization: UUID | None, worker: WorkerKey) -> None:
+    given = replace(access(), recipient=Recipient("ab" * 32, organization))
+    assert opened_here(queued(with_access=given), worker).recipient == given.recipient
 
 
 def test_no_key_stands_in_the_rows(worker: WorkerKey) -> None:
