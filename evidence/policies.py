@@ -51,15 +51,16 @@ def check_item_is_not_locked(details: ItemDetails, item: UUID, locked: Collectio
 
 
 def check_size_is_taken(size: int, file_class: FileClass) -> None:
-    if size > settings.UPLOAD_LIMITS[file_class.value]:
-        raise UploadRefused(Refusal.TOO_LARGE)
+    limit: int = settings.UPLOAD_LIMITS[file_class.value]
+    if size > limit:
+        raise UploadRefused(Refusal.TOO_LARGE, limit)
 
 
 def check_request_is_taken(length: int, taken: frozenset[FileClass], room: int) -> None:
     """Refuses by the announced length, before the first byte is read."""
-    largest = max(settings.UPLOAD_LIMITS[one.value] for one in taken)
+    largest: int = max(settings.UPLOAD_LIMITS[one.value] for one in taken)
     if length > largest + FORM_ALLOWANCE:
-        raise UploadRefused(Refusal.TOO_LARGE)
+        raise UploadRefused(Refusal.TOO_LARGE, largest)
     if length > room + FORM_ALLOWANCE:
         raise UploadRefused(Refusal.QUOTA)
 
