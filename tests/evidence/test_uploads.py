@@ -175,20 +175,20 @@ def send_elsewhere(client: Client, address: str, size: int) -> tuple[int, int]:
 
 
 def test_nothing_is_read_where_no_file_belongs(desk: Desk) -> None:
-    """As strict about the token as ever: the view behind it does not run at all."""
-    guarded = Client(enforce_csrf_checks=True)
+    """Before there is a token to be checked: the view behind it does not run at all."""
     elsewhere = reverse("accounts:sign-in")
     upload = reverse("evidence:add", args=[desk.case.ref])
+    nowhere = reverse("evidence:add", args=["zzzzzzzz"])
     stranger = cast.client_of(cast.make_owner(name="Wulan"))
-    for client, address in (
-        (Client(), elsewhere),
-        (guarded, elsewhere),
-        (desk.client, elsewhere),
-        (Client(), upload),
-        (stranger, upload),
-        (stranger, reverse("evidence:add", args=["zzzzzzzz"])),
+    for client, address, status in (
+        (Client(), elsewhere, 400),
+        (desk.client, elsewhere, 400),
+        (Client(enforce_csrf_checks=True), elsewhere, 403),
+        (Client(), upload, 302),
+        (stranger, upload, 404),
+        (stranger, nowhere, 404),
     ):
-        assert send_elsewhere(client, address, 1_000_000) == (400, 0)
+        assert send_elsewhere(client, address, 1_000_000) == (status, 0)
 
 
 def test_a_small_body_without_a_token_is_refused_as_ever(desk: Desk) -> None:
