@@ -6,7 +6,7 @@ The owner lets several organisations in without one of them learning who the oth
 from dataclasses import dataclass
 from typing import Final
 
-from accounts.models import Membership
+from accounts.models import Membership, Organization
 from custody.enums import CustodyAction, CustodyRole
 from custody.reading import OpenedEvent
 from custody.sealing import actor_mark
@@ -35,8 +35,7 @@ class Reader:
         return event.role not in OF_NO_ORGANIZATION and event.entry["actor"] not in self.marks
 
 
-def reader_of(membership: Membership) -> Reader:
-    organization = membership.organization
+def reader_of(organization: Organization) -> Reader:
     members = Membership.objects.filter(organization=organization)
     marks = frozenset(actor_mark(user) for user in members.values_list("user_id", flat=True))
     return Reader(organization.name, marks)

@@ -34,12 +34,13 @@ class CaseKeys(Protocol):
     def current_log(self) -> LogKey: ...
     @property
     def logs(self) -> Mapping[int, LogKey]: ...
-    def file(self, item: UUID, sealed: "SealedFileKey") -> bytes: ...
+    def file(self, item: UUID, sealed: "SealedFileKey", field: int = 0) -> bytes: ...
 
 
 class SealedFileKey(Protocol):
     """A row that carries a file's key, sealed under its case's current epoch."""
 
+    id: UUID
     key_epoch: int
     sealed_key: bytes | memoryview
 
@@ -80,21 +81,22 @@ class HeldKeys:
     def logs(self) -> dict[int, LogKey]:
         return {epoch: self.log(epoch) for epoch in self.epochs}
 
-    def file(self, item: UUID, sealed: SealedFileKey) -> bytes:
+    def file(self, item: UUID, sealed: SealedFileKey, field: int = 0) -> bytes:
+        """The key of an item's original, or of what was made of it under another field."""
         wrapping = self.derived(sealed.key_epoch).file_wrap
         try:
             return open_sealed(
                 wrapping,
-                _file_key_address(self.case.id, item, sealed.key_epoch),
+                _file_key_address(self.case.id, item, sealed.key_epoch, field),
                 bytes(sealed.sealed_key),
             )
         except VaultError as error:
             raise NotOpened from error
 
-    def seal_file_key(self, item: UUID, key: bytes) -> bytes:
+    def seal_file_key(self, item: UUID, key: bytes, field: int = 0) -> bytes:
         """The file's own key, sealed under the current epoch."""
         epoch = self.case.epoch
-        address = _file_key_address(self.case.id, item, epoch)
+        address = _file_key_address(self.case.id, item, epoch, field)
         return seal(self.derived(epoch).file_wrap, address, key)
 
     def access(
@@ -140,12 +142,12 @@ class GrantedKeys:
         """The newest granted: a job that began before a new epoch still finishes its entry."""
         return self.log(max(self._access.logs))
 
-    def holds_file(self, item: UUID) -> bool:
-        return item in self._access.files
+    def holds_file(self, row: UUID) -> bool:
+        return row in self._access.files
 
-    def file(self, item: UUID, sealed: SealedFileKey) -> bytes:
+    def file(self, item: UUID, sealed: SealedFileKey, field: int = 0) -> bytes:
         try:
-            return self._access.files[item]
+            return self._access.files[sealed.id]
         except KeyError:
             raise NotOpened from None
 
@@ -274,9 +276,9 @@ def is_sealed_for(record: CaseRecord, stored: RecordRevision) -> bool:
     return _record_address(record, stored.epoch, stored.revision).fits(sealed, len(sealed))
 
 
-def is_file_key_of(case: UUID, item: UUID, sealed: SealedFileKey) -> bool:
+def is_file_key_of(case: UUID, item: UUID, sealed: SealedFileKey, field: int) -> bool:
     """The same of a file's key: sealed for this file under the epoch that its row names."""
-    address = _file_key_address(case, item, sealed.key_epoch)
+    address = _file_key_address(case, item, sealed.key_epoch, field)
     return address.fits(bytes(sealed.sealed_key), len(sealed.sealed_key))
 
 
@@ -292,5 +294,5 @@ def _record_address(record: CaseRecord, epoch: int, revision: int) -> Address:
     )
 
 
-def _file_key_address(case: UUID, item: UUID, epoch: int) -> Address:
-    return Address(ObjectType.FILE_KEY, case=case, item=item, epoch=epoch)
+def _file_key_address(case: UUID, item: UUID, epoch: int, field: int) -> Address:
+    return Address(ObjectType.FILE_KEY, case=case, item=item, epoch=epoch, field=field)

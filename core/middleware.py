@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.views.defaults import page_not_found
 
 from core.exceptions import NotOpened, NotPermitted, PolicyRefused
@@ -14,6 +15,8 @@ from core.routes import matrix
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGE_COOKIE = "__Host-l"
+# Raised by the app that knows sessions, which stands above this one.
+NO_KEY_LEFT = "accounts.exceptions.Locked"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -128,7 +131,10 @@ class RoutePolicyMiddleware:
 
 
 class RefusalMiddleware:
-    """Each family of refusals becomes its page; none of them carries content."""
+    """Each family of refusals becomes its page; none of them carries content.
+
+    A session that has a person and no key of hers is over: it leads to the first page like any.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -143,4 +149,7 @@ class RefusalMiddleware:
             return render(request, "refused.html", {"reason": error.reason}, status=409)
         if isinstance(error, NotOpened):
             return render(request, "not_opened.html", status=503)
+        if isinstance(error, import_string(NO_KEY_LEFT)):
+            request.session.flush()
+            return redirect("accounts:start")
         return None

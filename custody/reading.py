@@ -51,26 +51,31 @@ def opened_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedE
             yield _open(event, keys[event.epoch])
 
 
+def check_chain_holds(case_id: UUID, keys: Mapping[int, LogKey]) -> int:
+    """The number of entries, all of them opened, in order, linked and signed; or ChainBroken."""
+    return sum(1 for _ in checked_events(case_id, keys))
+
+
 def checked_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedEvent]:
-    """The chain in order, each entry opened, linked and signed, to its head; or ChainBroken.
+    """The whole chain, each entry opened, linked and signed; ChainBroken where it does not hold.
 
     What decides who may hold a key is read through here: an entry that only opens was perhaps
-    sealed by somebody who once held the case's key.
+    sealed by somebody who once held the case's key. Only who takes it to its end knows that it
+    holds. What is added meanwhile is read as well.
     """
     previous, seq = GENESIS, 0
-    for event in events_of(case_id):
-        seq += 1
-        opened = _checked(event, keys, seq, previous)
-        previous = opened.hash.hex()
-        yield opened
-    log = log_of(case_id)
+    while True:
+        begun = seq
+        for event in events_of(case_id).filter(seq__gt=begun):
+            seq += 1
+            opened = _checked(event, keys, seq, previous)
+            previous = opened.hash.hex()
+            yield opened
+        log = log_of(case_id)
+        if seq in (begun, log.length):
+            break
     if (log.length, bytes(log.head).hex()) != (seq, previous):
         raise ChainBroken(seq + 1)
-
-
-def check_chain_holds(case_id: UUID, keys: Mapping[int, LogKey]) -> int:
-    """The number of entries, all of which hold; or ChainBroken."""
-    return sum(1 for _ in checked_events(case_id, keys))
 
 
 def _checked(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from cases.details import Details
+from evidence.sniffing import FileClass, class_of
 
 # A reason like those of `evidence.sandbox.contract.Reason`, next to which it is stored.
 LOCKED = "locked"
@@ -22,6 +23,11 @@ class ItemDetails(Details):
     incident: str = ""
     facts: dict[str, str | bool] = field(default_factory=dict)
     held_reason: str = ""
+
+    @property
+    def file_class(self) -> FileClass:
+        """By the type that was sealed with it; the row's own column only sorts."""
+        return class_of(self.media_type)
 
     @property
     def is_locked(self) -> bool:

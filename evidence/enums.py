@@ -18,3 +18,7 @@ class ItemState(TextChoices):
 class DerivativeKind(TextChoices):
     PREVIEW = "preview", _("Blurred preview")
     VIEW = "view", _("View copy")
+
+
+# Field ids of what was made of an item, and of its keys; 0 is the original. Append only.
+DERIVATIVE_FIELDS: dict[str, int] = {DerivativeKind.PREVIEW: 1, DerivativeKind.VIEW: 2}

@@ -8,6 +8,7 @@ class Refusal(TextChoices):
     """Why an upload was not taken; each has its sentence on the page."""
 
     TYPE = "type", _("This kind of file cannot be kept here.")
+    CARRIES = "carries", _("There is a picture or another file inside this text.")
     TOO_LARGE = "too_large", _("This file is too large.")
     PIXELS = "pixels", _("This picture is too large to be opened safely.")
     EMPTY = "empty", _("This file is empty.")
@@ -25,8 +26,11 @@ class Refusal(TextChoices):
 
 
 class UploadRefused(Exception):
-    """An upload was not taken in; the reason has its sentence, and nothing was left behind."""
+    """An upload was not taken in; the reason has its sentence, and nothing was left behind.
 
-    def __init__(self, reason: Refusal) -> None:
+    `limit` is the most bytes that would have been taken, where that is the reason.
+    """
+
+    def __init__(self, reason: Refusal, limit: int = 0) -> None:
         super().__init__(reason.value)
-        self.reason = reason
+        self.reason, self.limit = reason, limit

@@ -1,9 +1,10 @@
 """What she is asked about a file, and why anybody wants to see one."""
 
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import (
@@ -17,20 +18,35 @@ from core.forms import (
     TextField,
 )
 from core.html import file_size
-from evidence.exceptions import Refusal
+from evidence.exceptions import Refusal, UploadRefused
 from evidence.sniffing import FileClass
 from evidence.uploads import RefusedUpload, SealedUpload
+
+KINDS_TAKEN = _("Pictures (JPEG, PNG, WebP, HEIC), videos (MP4), PDF files and plain text can.")
+ONLY_TEXT = _("Only plain text can be kept here.")
 
 
 class SealedFileField(FileField):
     """A file that the upload handler sealed, or refused with a reason."""
 
-    default_error_messages: ClassVar[dict[str, Any]] = {"required": Refusal.CUT_OFF.label}
+    taken: frozenset[FileClass] = frozenset(FileClass)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         if isinstance(data, RefusedUpload):
-            raise ValidationError(Refusal(data.refusal).label, code=data.refusal.value)
+            raise ValidationError(self.told(data.error), code=data.error.reason.value)
         return super().clean(data, initial)
+
+    def told(self, error: UploadRefused) -> str:
+        """Why a file was not taken, and what would have been."""
+        sentences = [str(error.reason.label)]
+        if error.limit:
+            sentences.append(
+                gettext("The largest one that can be kept has %(limit)s.")
+                % {"limit": file_size(error.limit)}
+            )
+        if error.reason in (Refusal.TYPE, Refusal.CARRIES):
+            sentences.append(str(ONLY_TEXT if self.taken == {FileClass.TEXT} else KINDS_TAKEN))
+        return " ".join(sentences)
 
 
 class Intimate:
@@ -76,6 +92,7 @@ class AdmitForm(BaseForm):
         if taken == {FileClass.TEXT}:
             del self.fields["intimate"], self.fields["minor"]
             self.fields["file"].help_text = _("Text files only.")
+        self.file_field.taken = taken
         self.limits = [(one, file_size(settings.UPLOAD_LIMITS[one.value])) for one in sorted(taken)]
 
     def clean(self) -> dict[str, Any]:
@@ -85,15 +102,19 @@ class AdmitForm(BaseForm):
             self._check_age(cleaned.get("minor", ""))
         return cleaned
 
+    @property
+    def file_field(self) -> SealedFileField:
+        return cast(SealedFileField, self.fields["file"])
+
     def _check_age(self, answer: str) -> None:
         if not answer:
             self.add_error("minor", CHOICE_NEEDED)
         elif answer != Answer.NO:
-            self.refuse(Refusal.MINOR)
+            self.refuse(UploadRefused(Refusal.MINOR))
 
-    def refuse(self, reason: Refusal) -> None:
+    def refuse(self, error: UploadRefused) -> None:
         """Says at the file why it was not taken in."""
-        self.add_error("file", reason.label)
+        self.add_error("file", self.file_field.told(error))
 
     @property
     def shows_adults_only(self) -> bool:

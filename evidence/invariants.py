@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 from uuid import UUID
 
-from cases.sealing import is_file_key_of
 from core.invariants import Breach
 from evidence.models import Derivative, DoomedBlob, EvidenceItem
-from evidence.sealing import fits_derivative, fits_item, has_own_details
+from evidence.sealing import fits_derivative, fits_item, has_own_details, has_own_key
 from evidence.services.upkeep import orphaned_blobs
 from evidence.storage import blob_head
 
@@ -42,7 +41,7 @@ def _of_item(item: EvidenceItem) -> Iterator[Breach]:
         yield Breach("I1", "an item has another's blob, or a part of its own", item.id)
     if not has_own_details(item):
         yield Breach("I1", "an item's details are sealed for another", item.id)
-    if item.key_epoch != item.case.epoch or not is_file_key_of(item.case_id, item.id, item):
+    if item.key_epoch != item.case.epoch or not has_own_key(item.case_id, item):
         yield Breach("K6", "a file key is not under the present epoch, of item", item.id)
 
 
@@ -54,7 +53,7 @@ def _of_picture(row: Derivative) -> Iterator[Breach]:
             yield Breach("I1", "a derivative has no blob", row.id)
         elif not fits_derivative(case.id, row, *found):
             yield Breach("I1", "a derivative has another's blob, or a part of its own", row.id)
-    if row.key_epoch != case.epoch or not is_file_key_of(case.id, row.id, row):
+    if row.key_epoch != case.epoch or not has_own_key(case.id, row):
         yield Breach("K6", "a file key is not under the present epoch, of derivative", row.id)
 
 

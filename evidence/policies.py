@@ -1,6 +1,7 @@
 """What may be taken in, and shown, at all, whoever asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -41,23 +42,25 @@ def check_media_is_open(answers: Answers, file_class: FileClass) -> None:
         raise PolicyRefused(IS_LOCKED)
 
 
-def check_item_is_not_locked(details: ItemDetails) -> None:
+def check_item_is_not_locked(details: ItemDetails, item: UUID, locked: Collection[UUID]) -> None:
     """Answers that open the gate again unlock nothing: whether a file may stay is for people to
-    decide who know the law."""
-    if details.is_locked:
+    decide who know the law. `locked` is what the log tells: older columns put back unlock neither.
+    """
+    if details.is_locked or item in locked:
         raise PolicyRefused(IS_LOCKED)
 
 
 def check_size_is_taken(size: int, file_class: FileClass) -> None:
-    if size > settings.UPLOAD_LIMITS[file_class.value]:
-        raise UploadRefused(Refusal.TOO_LARGE)
+    limit: int = settings.UPLOAD_LIMITS[file_class.value]
+    if size > limit:
+        raise UploadRefused(Refusal.TOO_LARGE, limit)
 
 
 def check_request_is_taken(length: int, taken: frozenset[FileClass], room: int) -> None:
     """Refuses by the announced length, before the first byte is read."""
-    largest = max(settings.UPLOAD_LIMITS[one.value] for one in taken)
+    largest: int = max(settings.UPLOAD_LIMITS[one.value] for one in taken)
     if length > largest + FORM_ALLOWANCE:
-        raise UploadRefused(Refusal.TOO_LARGE)
+        raise UploadRefused(Refusal.TOO_LARGE, largest)
     if length > room + FORM_ALLOWANCE:
         raise UploadRefused(Refusal.QUOTA)
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from cases.sealing import CaseKeys, HeldKeys
+from cases.sealing import CaseKeys, HeldKeys, is_file_key_of
 from core.digests import Sha256
 from core.exceptions import NotOpened
 from core.ids import new_id
 from evidence.details import ItemDetails
-from evidence.enums import ItemField
+from evidence.enums import DERIVATIVE_FIELDS, ItemField
 from evidence.models import Derivative, EvidenceItem
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
@@ -56,7 +56,7 @@ def open_original(
     keys: CaseKeys, item: EvidenceItem, size: int, sealed: Iterable[bytes]
 ) -> Iterator[bytes]:
     """The original in pieces; provisional until the last came. NotOpened when it was changed."""
-    key = keys.file(item.id, item)
+    key = file_key(keys, item)
     address = _file_address(item.case_id, item.id, item.blob_epoch)
     try:
         yield from open_chunks(key, address, sealed, size)
@@ -85,19 +85,25 @@ def new_derivative(keys: HeldKeys, item: EvidenceItem, kind: str) -> Derivative:
     """A row with its key, before the picture is there: the job is granted the key, not the right
     to make keys."""
     row = Derivative(item=item, kind=kind, blob_epoch=keys.case.epoch, key_epoch=keys.case.epoch)
-    row.sealed_key = keys.seal_file_key(row.id, random_bytes(32))
+    row.sealed_key = keys.seal_file_key(item.id, random_bytes(32), _field_of(row))
     return row
 
 
 def seal_derivative(keys: CaseKeys, row: Derivative, picture: bytes) -> bytes:
-    return seal(keys.file(row.id, row), _derivative_address(keys, row), picture)
+    return seal(file_key(keys, row), _derivative_address(keys, row), picture)
 
 
 def open_derivative(keys: CaseKeys, row: Derivative, sealed: bytes) -> bytes:
+    """The picture; NotOpened where the row was made for another item, or as another kind."""
     try:
-        return open_sealed(keys.file(row.id, row), _derivative_address(keys, row), sealed)
+        return open_sealed(file_key(keys, row), _derivative_address(keys, row), sealed)
     except VaultError as error:
         raise NotOpened from error
+
+
+def file_key(keys: CaseKeys, row: EvidenceItem | Derivative) -> bytes:
+    """The row's own key, of an original or of a picture made from it."""
+    return keys.file(_item_of(row), row, _field_of(row))
 
 
 def fits_item(item: EvidenceItem, head: bytes, size: int) -> bool:
@@ -111,6 +117,11 @@ def fits_derivative(case_id: UUID, row: Derivative, head: bytes, size: int) -> b
     return size == row.blob_bytes and address.fits(head, size)
 
 
+def has_own_key(case_id: UUID, row: EvidenceItem | Derivative) -> bool:
+    """Whether the row's file key is sealed for it, as far as that shows unopened."""
+    return is_file_key_of(case_id, _item_of(row), row, _field_of(row))
+
+
 def has_own_details(item: EvidenceItem) -> bool:
     """Whether the row's details are sealed for it, as far as that shows unopened."""
     return _details_address(item).fits(bytes(item.sealed_details), len(item.sealed_details))
@@ -118,9 +129,21 @@ def has_own_details(item: EvidenceItem) -> bool:
 
 def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
     """The row's file key, opened under its old epoch and sealed under the present one."""
-    key = keys.file(row.id, row)
-    row.sealed_key = keys.seal_file_key(row.id, key)
+    key = file_key(keys, row)
+    row.sealed_key = keys.seal_file_key(_item_of(row), key, _field_of(row))
     row.key_epoch = keys.case.epoch
+
+
+def _item_of(row: EvidenceItem | Derivative) -> UUID:
+    return row.item_id if isinstance(row, Derivative) else row.id
+
+
+def _field_of(row: EvidenceItem | Derivative) -> int:
+    if isinstance(row, EvidenceItem):
+        return 0
+    if row.kind not in DERIVATIVE_FIELDS:
+        raise NotOpened
+    return DERIVATIVE_FIELDS[row.kind]
 
 
 def _file_address(case_id: UUID, item_id: UUID, epoch: int) -> Address:
@@ -145,5 +168,10 @@ def _derivative_address(keys: CaseKeys, row: Derivative) -> Address:
 
 def _picture_address(case_id: UUID, row: Derivative) -> Address:
     return Address(
-        ObjectType.DERIVATIVE, case=case_id, item=row.id, epoch=row.blob_epoch, padded=True
+        ObjectType.DERIVATIVE,
+        case=case_id,
+        item=row.item_id,
+        epoch=row.blob_epoch,
+        field=_field_of(row),
+        padded=True,
     )

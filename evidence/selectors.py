@@ -1,4 +1,4 @@
-"""How much a case holds, and which rows a page shows."""
+"""How much a case holds, which rows a page shows, and what the log says is locked."""
 
 from uuid import UUID
 
@@ -6,6 +6,11 @@ from django.conf import settings
 from django.db.models import Max, Sum
 
 from cases.models import Case
+from cases.sealing import CaseKeys
+from core.exceptions import NotOpened
+from custody.enums import CustodyAction
+from custody.exceptions import ChainBroken
+from custody.reading import checked_events
 from evidence.enums import DerivativeKind, ItemState
 from evidence.models import Derivative, EvidenceItem
 from jobs.enums import JobKind, JobState
@@ -23,6 +28,18 @@ def next_number(case: Case) -> int:
     of an item that was erased."""
     highest: int = case.items.aggregate(highest=Max("number"))["highest"] or 0
     return max(highest, case.retired_number) + 1
+
+
+def locked_items(keys: CaseKeys) -> frozenset[UUID]:
+    """The items that the log, checked link by link, tells of as locked, whatever their rows say.
+
+    NotOpened where the log does not hold: it cannot say then what was locked.
+    """
+    try:
+        events = list(checked_events(keys.case.id, keys.logs))
+    except ChainBroken as error:
+        raise NotOpened from error
+    return frozenset(event.obj for event in events if event.act == CustodyAction.ITEM_LOCKED)
 
 
 def previews_of(case: Case) -> dict[UUID, Derivative]:

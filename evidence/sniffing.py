@@ -10,11 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from evidence.carriers import BLANK, SEEN_TOGETHER, begins_otherwise, carries_file
+
 HEAD_BYTES = 4096
 # Readers look for a PDF's first mark this far into a file.
 PDF_MARK, PDF_REACH = b"%PDF-", 1024
-# White space, and the byte order mark of UTF-8, of which a text may have some before it begins.
-BLANK = b" \t\n\v\f\r\xef\xbb\xbf"
+LOOKED_AT_ONCE = 64 * 1024
 NAME_MAX_CHARS = 120
 
 
@@ -33,6 +34,7 @@ class Refusal(StrEnum):
     EMPTY = "empty"
     UNKNOWN = "unknown"
     MISMATCH = "mismatch"
+    CARRIES = "carries"
 
 
 class NotTaken(Exception):
@@ -61,6 +63,8 @@ MOV = Sniffed(FileClass.VIDEO, "video/quicktime", "mov")
 THREE_GP = Sniffed(FileClass.VIDEO, "video/3gpp", "3gp")
 PDF = Sniffed(FileClass.DOCUMENT, "application/pdf", "pdf")
 TEXT = Sniffed(FileClass.TEXT, "text/plain", "txt")
+
+KINDS = (JPEG, PNG, WEBP, HEIC, MP4, MOV, THREE_GP, PDF, TEXT)
 
 # Phones and messengers mix up the formats within a family (a WebP named .jpg) all the time;
 # across families a wrong extension is never an accident worth taking.
@@ -111,6 +115,28 @@ class TextCheck:
             raise NotTaken(Refusal.UNKNOWN) from error
 
 
+class CarrierCheck:
+    """Follows a text to its end where nothing but text is taken. Raises NotTaken for one that
+    carries a picture or a file in letters. Memory holds a piece, and what could go on from before.
+    """
+
+    def __init__(self) -> None:
+        self._seen = bytearray()
+        self._fresh = 0
+
+    def update(self, data: bytes) -> None:
+        self._seen += data
+        self._fresh += len(data)
+        if self._fresh >= LOOKED_AT_ONCE:
+            self.finish()
+
+    def finish(self) -> None:
+        if carries_file(bytes(self._seen)):
+            raise NotTaken(Refusal.CARRIES)
+        del self._seen[:-SEEN_TOGETHER]
+        self._fresh = 0
+
+
 def sniff(head: bytes, name: str) -> Sniffed:
     """What a file is whose first bytes are `head` (all of it if shorter than HEAD_BYTES).
 
@@ -128,6 +154,13 @@ def sniff(head: bytes, name: str) -> Sniffed:
         is_taken = any(extension in family for family in FAMILIES.values())
         raise NotTaken(Refusal.MISMATCH if is_taken else Refusal.UNKNOWN)
     return found
+
+
+def class_of(media_type: str) -> FileClass:
+    """What can be done with a file of a kind; of one that is not on the list, as little as with a
+    document."""
+    kinds = {kind.media_type: kind.file_class for kind in KINDS}
+    return kinds.get(media_type, FileClass.DOCUMENT)
 
 
 def clean_name(name: str) -> str:
@@ -179,6 +212,8 @@ def _text(head: bytes) -> Sniffed | None:
     """Nothing that a viewer opens as something else: PDF readers skip whatever stands before it."""
     begun = head.lstrip(BLANK)
     if PDF_MARK in head[:PDF_REACH] or _by_magic(begun) or _by_boxes(begun):
+        return None
+    if begins_otherwise(head):
         return None
     check = TextCheck()
     try:

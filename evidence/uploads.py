@@ -1,8 +1,9 @@
 """The one upload handler: what arrives is hashed and sealed as it streams, or dropped.
 
 Nothing in clear touches the disk. Whether anything is taken at all is decided before the first
-byte: signed in, the right page, her own case, the age gate, the quota. A refused file is read to
-its end and thrown away, so that her browser gets a page with a sentence instead of a broken line.
+byte: signed in, the right page, her own case, the age gate, the quota. A refused file of hers is
+read to its end and thrown away, so that her browser gets a page with a sentence instead of a broken
+line. Where no file belongs, nothing is read beyond what a form may hold.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, cast
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import QueryDict
@@ -26,6 +28,8 @@ from evidence.claims import is_too_large
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.permissions import check_user_can_admit
 from evidence.policies import (
+    FORM_ALLOWANCE,
+    WITH_CLOSED_GATE,
     check_class_is_taken,
     check_request_is_taken,
     check_size_is_taken,
@@ -33,12 +37,21 @@ from evidence.policies import (
 )
 from evidence.sealing import FileSealer
 from evidence.selectors import room_left
-from evidence.sniffing import HEAD_BYTES, FileClass, NotTaken, Sniffed, TextCheck, sniff
-from evidence.sniffing import Refusal as NothingToSniff
+from evidence.sniffing import (
+    HEAD_BYTES,
+    CarrierCheck,
+    FileClass,
+    NotTaken,
+    Sniffed,
+    TextCheck,
+    sniff,
+)
+from evidence.sniffing import Refusal as NotSniffed
 from evidence.storage import BlobWriter
 
 UPLOAD_ROUTES = frozenset({"evidence:add", "evidence:add-to"})
 MEBIBYTE = 1 << 20
+SAID = {NotSniffed.EMPTY: Refusal.EMPTY, NotSniffed.CARRIES: Refusal.CARRIES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,6 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]
     def __init__(self, name: str, sealer: FileSealer, writer: BlobWriter, sniffed: Sniffed) -> None:
         super().__init__(file=BytesIO(), name=name)
         self.sealer, self.writer, self.sniffed = sealer, writer, sniffed
-        self.refusal: Refusal | None = None
 
     def close(self) -> None:
         self.writer.close()
@@ -66,9 +78,9 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]
 class RefusedUpload(UploadedFile):  # type: ignore[type-arg]
     """A file that was not taken in, with the reason; it holds nothing else."""
 
-    def __init__(self, reason: Refusal) -> None:
+    def __init__(self, error: UploadRefused) -> None:
         super().__init__(file=BytesIO(), name="refused", size=1)
-        self.refusal = reason
+        self.error = error
 
 
 class Incoming:
@@ -81,7 +93,7 @@ class Incoming:
         self._case, self._name, self._taken = case, name, taken
         self._head = b""
         self._size = 0
-        self._text: TextCheck | None = None
+        self._checks: list[TextCheck | CarrierCheck] = []
         self._upload: SealedUpload | None = None
 
     def write(self, data: bytes) -> None:
@@ -100,8 +112,8 @@ class Incoming:
         upload = self._upload
         assert upload  # noqa: S101
         with _refusals():
-            if self._text:
-                self._text.finish()
+            for check in self._checks:
+                check.finish()
         for sealed in upload.sealer.finish():
             upload.writer.write(sealed)
         upload.size = upload.sealer.result.size
@@ -119,7 +131,9 @@ class Incoming:
         if is_too_large(head, sniffed.media_type):
             raise UploadRefused(Refusal.PIXELS)
         if sniffed.file_class == FileClass.TEXT:
-            self._text = TextCheck()
+            self._checks.append(TextCheck())
+        if self._taken == WITH_CLOSED_GATE:
+            self._checks.append(CarrierCheck())
         sealer = FileSealer(self._case.id, self._case.epoch)
         self._upload = SealedUpload(self._name, sealer, BlobWriter(), sniffed)
         return self._upload
@@ -128,8 +142,8 @@ class Incoming:
         self._size += len(data)
         check_size_is_taken(self._size, upload.sniffed.file_class)
         with _refusals():
-            if self._text:
-                self._text.update(data)
+            for check in self._checks:
+                check.update(data)
         upload.writer.write(upload.sealer.update(data))
 
 
@@ -139,8 +153,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except NotTaken as error:
-        is_empty = error.reason == NothingToSniff.EMPTY
-        raise UploadRefused(Refusal.EMPTY if is_empty else Refusal.TYPE) from error
+        raise UploadRefused(SAID.get(error.reason, Refusal.TYPE)) from error
 
 
 class SealingUploadHandler(FileUploadHandler):
@@ -160,15 +173,22 @@ class SealingUploadHandler(FileUploadHandler):
         or a lost connection, leaves half read."""
         parts = _Parts(self._ticket_or_refusal(content_length))
         try:
-            return MultiPartParser(META, input_data, [parts], encoding).parse()
+            fields, files = MultiPartParser(META, input_data, [parts], encoding).parse()
         finally:
             parts.close()
+        if parts.begun:
+            files.appendlist(parts.begun, RefusedUpload(UploadRefused(Refusal.CUT_OFF)))
+        return fields, files
 
-    def _ticket_or_refusal(self, content_length: int) -> Ticket | Refusal:
+    def _ticket_or_refusal(self, content_length: int) -> Ticket | UploadRefused:
+        """Of a body that holds more than a form, and belongs to no upload of anybody, not a byte is
+        read: RequestDataTooBig becomes a plain answer, before there is a token to be checked."""
         try:
             return self._make_ticket(content_length)
         except UploadRefused as error:
-            return error.reason
+            if error.reason == Refusal.NOT_HERE and content_length > FORM_ALLOWANCE:
+                raise RequestDataTooBig("too much for a page that takes no files") from error
+            return error
 
     def _make_ticket(self, content_length: int) -> Ticket:
         request = cast(SiteRequest, self.request)
@@ -187,18 +207,23 @@ class SealingUploadHandler(FileUploadHandler):
 
 
 class _Parts(FileUploadHandler):
-    """The files of one body, one after the other; after a refused one nothing more is taken."""
+    """The files of one body, one after the other; after a refused one nothing more is taken.
+
+    `begun` is the field of a file that has begun and not ended.
+    """
 
     chunk_size = MEBIBYTE
 
-    def __init__(self, ticket: Ticket | Refusal) -> None:
+    def __init__(self, ticket: Ticket | UploadRefused) -> None:
         super().__init__()
         self._ticket = ticket
+        self.begun = ""
         self._incoming: Incoming | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.close()
+        self.begun = self.field_name or ""
         if isinstance(self._ticket, Ticket):
             name = self.file_name or ""
             self._incoming = Incoming(self._ticket.case, name, self._ticket.taken)
@@ -209,15 +234,16 @@ class _Parts(FileUploadHandler):
         try:
             self._incoming.write(raw_data)
         except UploadRefused as error:
-            self._refuse(error.reason)
+            self._refuse(error)
 
     def file_complete(self, file_size: int) -> UploadedFile:  # type: ignore[type-arg]
+        self.begun = ""
         if self._incoming is not None:
             try:
                 return self._incoming.finish()
             except UploadRefused as error:
-                self._refuse(error.reason)
-        assert isinstance(self._ticket, Refusal)  # noqa: S101
+                self._refuse(error)
+        assert isinstance(self._ticket, UploadRefused)  # noqa: S101
         return RefusedUpload(self._ticket)
 
     def close(self) -> None:
@@ -226,8 +252,8 @@ class _Parts(FileUploadHandler):
             self._incoming.close()
             self._incoming = None
 
-    def _refuse(self, reason: Refusal) -> None:
-        self._ticket = reason
+    def _refuse(self, error: UploadRefused) -> None:
+        self._ticket = error
         self.close()
 
 

@@ -54,7 +54,7 @@ def add(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
         try:
             item = services.admit_evidence(request.actor, keys, form.cleaned_data["file"], told)
         except UploadRefused as error:
-            form.refuse(error.reason)
+            form.refuse(error)
         else:
             return redirect("evidence:item", ref=ref, item=item.ref)
     context = {

@@ -10,28 +10,44 @@ from uuid import UUID
 
 from django.conf import settings
 
-from core.clock import stamp
+from core.clock import now, stamp
 from core.exceptions import NotOpened
 from core.ids import new_id
 from custody.sealing import LogKey, instance_key
+from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
 from vault.chain import canonical
 from vault.errors import VaultError
 from vault.keys import PrivateKey, PublicKey, WrapContext, unwrap, wrap
 from vault.primitives import random_bytes
-from vault.signing import CertificateBody, certify, check_certificate
+from vault.signing import CertificateBody, certify, check_certificate, verify
 
 KEY_FILE = "worker.key"
-WORKER = "worker"
+WORKER, OWNER = "worker", "owner"
+GRANT_LABEL = b"kbgo/v1/job-grant"
+SIGNATURE_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a job works for, as her own session said: the digest of her public key, and the
+    organisation she reads for; None reads as the owner."""
+
+    key_sha256: str
+    organization: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Access:
-    """The keys one job needs and no others: of files, of field kinds per epoch, of the log."""
+    """The keys one job needs and no others: of files, of field kinds per epoch, of the log.
+
+    `recipient` where what the job makes is for one person: rows name her too, and may be changed.
+    """
 
     files: Mapping[UUID, bytes] = field(default_factory=dict)
     fields: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
     logs: Mapping[int, LogKey] = field(default_factory=dict)
+    recipient: Recipient | None = None
 
 
 def create_worker_key(not_before: datetime) -> WorkerKey:
@@ -74,25 +90,32 @@ def is_certified(worker: WorkerKey) -> bool:
 
 
 def seal_grant(job: Job, access: Access, worker: WorkerKey) -> bytes:
-    """The access, sealed to one certified worker key and bound to job, case and expiry."""
+    """`signature ‖ wrap`: the access, sealed to one certified worker key, bound to job, case and
+    expiry. Anybody can seal to a public key, so the instance signs what its web process sealed."""
     public = PublicKey.from_bytes(bytes(worker.public_key))
     body = CertificateBody(WORKER, worker.id, 1, public.digest, worker.not_before)
     try:
         check_certificate(instance_key().verify_key, body, bytes(worker.certificate))
     except VaultError as error:
         raise NotOpened from error
-    return wrap(_encode(job, access), public, _context(job, worker.id))
+    wrapped = wrap(_encode(job, access), public, _context(job, worker.id))
+    return instance_key().sign(GRANT_LABEL, wrapped) + wrapped
 
 
 def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
-    """The access back, refused when it speaks of another job, object or kind than the row."""
-    job = grant.job
+    """The access back. NotOpened when this instance did not seal it, or it speaks of another job,
+    object or kind than the row; NoLiveGrant past the end that was sealed with it."""
+    job, sealed = grant.job, bytes(grant.sealed)
+    signature, wrapped = sealed[:SIGNATURE_BYTES], sealed[SIGNATURE_BYTES:]
     try:
-        content = json.loads(unwrap(bytes(grant.sealed), key, _context(job, grant.worker_key_id)))
+        verify(instance_key().verify_key, signature, GRANT_LABEL, wrapped)
+        content = json.loads(unwrap(wrapped, key, _context(job, grant.worker_key_id)))
     except VaultError as error:
         raise NotOpened from error
     if _terms(job) != content["terms"]:
         raise NotOpened
+    if content["terms"]["expires"] <= stamp(now()):
+        raise NoLiveGrant
     return Access(
         files={UUID(item): bytes.fromhex(value) for item, value in content["files"].items()},
         fields={_pair(name): bytes.fromhex(value) for name, value in content["fields"].items()},
@@ -100,6 +123,7 @@ def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
             int(epoch): LogKey(job.case_id, int(epoch), bytes.fromhex(value))
             for epoch, value in content["logs"].items()
         },
+        recipient=_recipient(content["recipient"]),
     )
 
 
@@ -111,8 +135,23 @@ def _encode(job: Job, access: Access) -> bytes:
             "files": {str(item): key.hex() for item, key in access.files.items()},
             "fields": {f"{e}.{f}": key.hex() for (e, f), key in access.fields.items()},
             "logs": {str(epoch): log.key.hex() for epoch, log in access.logs.items()},
+            "recipient": _told(access.recipient),
         }
     )
+
+
+def _told(recipient: Recipient | None) -> dict[str, str]:
+    if recipient is None:
+        return {}
+    reads_for = recipient.organization
+    return {"key": recipient.key_sha256, "reads_for": str(reads_for) if reads_for else OWNER}
+
+
+def _recipient(told: Mapping[str, str]) -> Recipient | None:
+    if not told:
+        return None
+    reads_for = told["reads_for"]
+    return Recipient(told["key"], None if reads_for == OWNER else UUID(reads_for))
 
 
 def _terms(job: Job) -> dict[str, str]:

@@ -215,6 +215,8 @@ def _claim(job_id: UUID) -> Lease | None:
 
 def _open_own_grant(job: Job) -> Access:
     """This machine's grant; GrantElsewhere where only other live workers hold one."""
+    if job.expires_at <= now():
+        raise NoLiveGrant
     unexpired = job.grants.filter(expires_at__gt=now()).select_related("job")
     own = sealing.own_worker_key()
     mine = unexpired.filter(worker_key_id=own[0]).first() if own else None

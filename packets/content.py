@@ -4,9 +4,8 @@ What the frozen part of the log tells of and the rows do not bear out is named: 
 the database can take a row away, yet not its entry.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from uuid import UUID
 
 from django.conf import settings
@@ -19,10 +18,11 @@ from cases.models import CaseRecord, RecordRevision
 from cases.sealing import GrantedKeys, open_record
 from core.clock import now
 from core.exceptions import NotOpened
+from custody.enums import CustodyAction
 from custody.holdings import Holdings, holdings_of
-from custody.reading import OpenedEvent, opened_events
+from custody.reading import OpenedEvent
 from custody.sealing import instance_id, instance_key, sign_as_instance
-from evidence.details import ItemDetails
+from evidence.details import LOCKED, ItemDetails
 from evidence.enums import DerivativeKind
 from evidence.models import Derivative, EvidenceItem
 from evidence.sealing import open_derivative, open_details, open_original
@@ -45,6 +45,8 @@ from packets.manifest import Manifest
 from packets.models import ReportPacket
 
 READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
+# In the place of a SHA-256 that is not told.
+NO_FINGERPRINT = "0" * 64
 # As entries name them; those about files name none.
 KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
 
@@ -56,18 +58,30 @@ Happened = tuple[CaseRecord, RecordRevision, IncidentDetails]
 
 
 def packet_content(
-    keys: GrantedKeys, packet: ReportPacket, manifest: Manifest, reader: Reader | None = None
+    keys: GrantedKeys,
+    packet: ReportPacket,
+    manifest: Manifest,
+    log: Sequence[OpenedEvent],
+    reader: Reader | None = None,
 ) -> PacketContent:
     """Everything the manifest names; originals are opened only when the builder asks for them.
 
-    Of the log a reader other than the owner gets the details that her organisation may know.
+    `log` is the chain as it stands now, checked. Of it a reader other than the owner gets the
+    details that her organisation may know, and nobody those of items that are locked.
     """
-    events = list(islice(opened_events(keys.case.id, keys.logs), manifest.log_length))
+    events = log[: manifest.log_length]
+    withheld = manifest.withheld.union(
+        event.obj for event in log if event.act == CustodyAction.ITEM_LOCKED
+    )
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
+    hidden = withheld.union(holdings.withdrawn)
     happened, reported = (_frozen(keys, manifest, kind) for kind in READ)
     incidents = _incidents(happened)
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
-    evidence = _evidence(keys, manifest, holdings, numbers)
+    evidence = tuple(
+        _withheld(item) if UUID(item.obj) in withheld else item
+        for item in _evidence(keys, manifest, holdings, numbers)
+    )
     names, anchors = platform_names(), anchors_of(keys.case.id, manifest.log_length)
     return PacketContent(
         packet_ref=packet.ref,
@@ -88,7 +102,7 @@ def packet_content(
         ),
         evidence=evidence,
         reports=tuple(_reports(reported, names)),
-        log=tuple(_log_entry(event, reader, holdings) for event in events),
+        log=tuple(_log_entry(event, reader, hidden) for event in events),
         rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
         anchoring=anchors.reach,
         checkpoints=anchors.checkpoints,
@@ -201,7 +215,7 @@ def _item(
         obj=str(row.id),
         name=details.name,
         media_type=details.media_type,
-        file_class=row.file_class,
+        file_class=details.file_class.value,
         size=details.size,
         sha256=details.sha256,
         received_at=row.received_at,
@@ -250,10 +264,29 @@ def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatform
         )
 
 
-def _log_entry(event: OpenedEvent, reader: Reader | None, holdings: Holdings) -> PacketLogEntry:
-    """Of an item that was taken out neither name nor digest leaves: the entries alone."""
-    is_there = event.obj not in holdings.withdrawn
-    is_told = is_there and (reader is None or reader.may_know(event))
+def _withheld(item: PacketEvidence) -> PacketEvidence:
+    """That there is such an item, and no more: not even what to recognise its file by."""
+    return PacketEvidence(
+        number=item.number,
+        label=item.label,
+        obj=item.obj,
+        name="",
+        media_type="",
+        file_class="",
+        size=0,
+        sha256=NO_FINGERPRINT,
+        received_at=item.received_at,
+        is_intimate=False,
+        state=LOCKED,
+    )
+
+
+def _log_entry(
+    event: OpenedEvent, reader: Reader | None, withheld: Collection[UUID]
+) -> PacketLogEntry:
+    """Of an item that is withheld or was taken out neither name nor digest leaves."""
+    is_known = event.obj not in withheld or event.act == CustodyAction.ITEM_LOCKED
+    is_told = is_known and (reader is None or reader.may_know(event))
     return PacketLogEntry(
         entry=event.entry,
         hash=event.hash.hex(),

@@ -6,9 +6,10 @@ from typing import Any
 
 from accounts.actors import Actor
 from accounts.models import KeyPair
-from accounts.sealing import wrap_to
+from accounts.sealing import public_key_of, wrap_to
 from cases.sealing import CaseKeys
 from core.exceptions import NotOpened
+from jobs.sealing import Recipient
 from packets.enums import PacketField
 from packets.models import ReportPacket
 from vault.envelope import Address, ObjectType, open_sealed, seal
@@ -35,6 +36,17 @@ class PacketSealer:
     def wrapped_to(self, holder: KeyPair) -> bytes:
         packet = self._packet
         return wrap_to(self._key, holder, PURPOSE, packet.case_id, packet.epoch)
+
+
+def recipient_of(actor: Actor) -> Recipient:
+    """Whom a packet is for, by the key in her own session: no row says it."""
+    organization = actor.membership.organization_id if actor.membership else None
+    return Recipient(actor.keyring.own().public.digest.hex(), organization)
+
+
+def is_held_by(packet: ReportPacket, recipient: Recipient) -> bool:
+    """Whether the pair that the packet's row names is the certified one of its requester."""
+    return public_key_of(packet.holder).digest.hex() == recipient.key_sha256
 
 
 def open_packet(

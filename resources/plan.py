@@ -138,8 +138,8 @@ def make_plan(answers: Answers) -> Plan:
 def images_allowed(answers: Answers) -> bool:
     """Whether an image or video field may exist at all.
 
-    Shut unless the age is answered with 18 or older, and for a child or somebody who has not
-    agreed. An answer the questionnaire does not know shuts it too.
+    Shut unless it is said whom this is for, herself or somebody who agreed, and that the age is 18
+    or older. What was left open shuts it, and so does an answer the questionnaire does not know.
     """
     gate = questionnaire().upload_gate
     required = all(

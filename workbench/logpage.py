@@ -44,7 +44,7 @@ class LogPage:
 def log_page(actor: Actor, keys: CaseKeys) -> LogPage:
     """The chain checked link by link; of a broken one, what still opens."""
     assert actor.membership is not None  # noqa: S101
-    reader = reader_of(actor.membership)
+    reader = reader_of(actor.membership.organization)
     labels = {item.id: item.label for item in keys.case.items.all()}
     events: list[OpenedEvent] = []
     with suppress(NotOpened):

@@ -19,10 +19,10 @@ def is_tick(field: forms.BoundField) -> bool:
 
 @register.filter
 def must_be_chosen_again(field: forms.BoundField) -> bool:
-    """A file that was sent with a form that came back: no browser keeps it."""
-    return isinstance(field.field.widget, forms.FileInput) and bool(
-        getattr(field.form, "lost_a_file", False)
-    )
+    """A file that was sent with a form that came back for something else: no browser keeps it. One
+    that was refused itself would be so again; what to do is said there."""
+    is_file = isinstance(field.field.widget, forms.FileInput)
+    return is_file and not field.errors and bool(getattr(field.form, "lost_a_file", False))
 
 
 @register.filter

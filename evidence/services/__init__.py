@@ -18,6 +18,7 @@ from evidence.services.opening import (
     download_original,
     mark_damaged,
     reveal_item,
+    shut_items,
     view_copy_address,
 )
 from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
@@ -40,6 +41,7 @@ __all__ = [
     "queue_derivatives",
     "reseal_file_keys",
     "reveal_item",
+    "shut_items",
     "sweep_blobs",
     "view_copy_address",
     "waive_window",

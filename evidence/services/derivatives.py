@@ -6,7 +6,6 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from cases.models import Case
-from cases.reading import gate_of
 from cases.sealing import GrantedKeys, HeldKeys
 from core.exceptions import NotOpened
 from custody.enums import CustodyAction, CustodyRole
@@ -14,11 +13,10 @@ from custody.services import LogActor, record
 from evidence.details import LOCKED, ItemDetails
 from evidence.enums import DerivativeKind, ItemField, ItemState
 from evidence.models import Derivative, EvidenceItem
-from evidence.policies import check_item_is_not_locked, check_media_is_open
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.pictures import Derivatives, make_picture_derivatives
-from evidence.sealing import open_details, open_original, seal_derivative, seal_details
-from evidence.sniffing import FileClass
+from evidence.sealing import file_key, open_details, open_original, seal_derivative, seal_details
+from evidence.services.opening import open_checked
 from evidence.storage import delete_blob, read_blob, write_blob
 from jobs.enums import JobKind
 from jobs.exceptions import JobFailed
@@ -34,10 +32,14 @@ def queue_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
 
     PolicyRefused where no picture may be made of it: no key of it leaves then.
     """
-    check_media_is_open(gate_of(keys), FileClass(item.file_class))
-    check_item_is_not_locked(open_details(keys, item))
-    files = {item.id: keys.file(item.id, item)}
-    files |= {row.id: keys.file(row.id, row) for row in item.derivatives.all()}
+    open_checked(keys, item)
+    return queue_first_derivatives(actor, keys, item)
+
+
+def queue_first_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
+    """The same for an item that its caller has just admitted, and so checked."""
+    rows = [item, *item.derivatives.all()]
+    files = {row.id: file_key(keys, row) for row in rows}
     access = keys.access((ItemField.DETAILS,), files, written_in=item.details_epoch)
     return queue_job(JobKind.DERIVATIVES, keys.case.id, item.id, actor.user_id, access)
 

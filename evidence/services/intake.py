@@ -21,7 +21,7 @@ from evidence.permissions import check_user_can_admit
 from evidence.policies import check_class_is_taken, check_only_adults_are_shown, classes_taken
 from evidence.sealing import new_derivative, seal_details
 from evidence.selectors import next_number, room_left
-from evidence.services.derivatives import queue_derivatives
+from evidence.services.derivatives import queue_first_derivatives
 from evidence.sniffing import FileClass, clean_name
 from evidence.storage import delete_blob
 from evidence.uploads import SealedUpload
@@ -75,7 +75,7 @@ def _admit(
     if file_class == FileClass.IMAGE:
         for kind in DerivativeKind:
             new_derivative(keys, item, kind).save(force_insert=True)
-        queue_derivatives(actor, keys, item)
+        queue_first_derivatives(actor, keys, item)
     facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
     facts |= {"type": details.media_type, "name": details.name}
     record(keys.current_log, actor.for_log(), CustodyAction.ITEM_ADMITTED, item.id, facts)

@@ -15,6 +15,7 @@ from evidence.enums import ItemState
 from evidence.models import EvidenceItem
 from evidence.policies import classes_taken
 from evidence.sealing import open_details, seal_details
+from evidence.sniffing import FileClass
 from evidence.storage import delete_blob
 from jobs.services import withdraw_grants
 
@@ -31,17 +32,17 @@ def lock_closed_items(keys: CaseKeys) -> None:
     unlock nothing. Writes `evidence.item.locked` for each.
     """
     taken = classes_taken(gate_of(keys))
-    shut = [item for item in keys.case.items.exclude(file_class__in=taken) if _lock(keys, item)]
+    shut = [item for item in keys.case.items.all() if _lock(keys, item, taken)]
     if shut:
         withdraw_grants(keys.case.id)
         for let_go in ON_LOCK:
             import_string(let_go)(keys, ())
 
 
-def _lock(keys: CaseKeys, item: EvidenceItem) -> bool:
-    """Whether it was open until now."""
+def _lock(keys: CaseKeys, item: EvidenceItem, taken: frozenset[FileClass]) -> bool:
+    """Whether it was open until now and is not any more."""
     details = open_details(keys, item)
-    if details.is_locked:
+    if details.is_locked or details.file_class in taken:
         return False
     for picture in item.derivatives.all():
         if picture.blob:

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db import transaction
 
@@ -20,10 +21,10 @@ from evidence.policies import (
     check_item_has_picture,
     check_item_is_not_locked,
     check_media_is_open,
+    classes_taken,
 )
 from evidence.sealing import open_derivative, open_details, open_original
-from evidence.selectors import derivative_of
-from evidence.sniffing import FileClass
+from evidence.selectors import derivative_of, locked_items
 from evidence.storage import read_blob
 
 
@@ -46,7 +47,7 @@ def view_copy_address(keys: HeldKeys, item: EvidenceItem) -> str:
     row = derivative_of(item, DerivativeKind.VIEW)
     if row is None or row.blob is None:
         return ""
-    _open_checked(keys, item)
+    open_checked(keys, item)
     try:
         picture = open_derivative(keys, row, b"".join(read_blob(row.blob)))
     except FileNotFoundError as error:
@@ -74,7 +75,7 @@ def _note(
     with transaction.atomic():
         hold_case(keys)
         _check_is_kept(item)
-        details = _open_checked(keys, item)
+        details = open_checked(keys, item)
         record(keys.current_log, actor.for_log(), act, item.id, told)
     return details
 
@@ -85,12 +86,21 @@ def _check_is_kept(item: EvidenceItem) -> None:
         raise NotPermitted
 
 
-def _open_checked(keys: HeldKeys, item: EvidenceItem) -> ItemDetails:
+def open_checked(keys: HeldKeys, item: EvidenceItem) -> ItemDetails:
     """What is known of an item that may be opened now; PolicyRefused of any other."""
-    check_media_is_open(gate_of(keys), FileClass(item.file_class))
     details = open_details(keys, item)
-    check_item_is_not_locked(details)
+    check_media_is_open(gate_of(keys), details.file_class)
+    check_item_is_not_locked(details, item.id, locked_items(keys))
     return details
+
+
+def shut_items(keys: HeldKeys) -> frozenset[UUID]:
+    """The case's items that nobody may open now, by their own details, the gate or the log."""
+    taken, locked = classes_taken(gate_of(keys)), locked_items(keys)
+    known = [(item.id, open_details(keys, item)) for item in keys.case.items.all()]
+    return locked.union(
+        item for item, details in known if details.is_locked or details.file_class not in taken
+    )
 
 
 def mark_damaged(keys: CaseKeys, actor: LogActor, item: EvidenceItem) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import asdict
 from typing import Final
 
@@ -30,7 +31,10 @@ COLUMNS: Final = (
     "note",
     "evidence",
 )
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet set up for Indonesia splits a line at each semicolon, others at commas or tabs, and
+# none knows then which quotation marks and line ends belonged to a cell: each may begin another.
+FORMULA: Final = re.compile(r"""(^|[;,\t\r\n])([ "\xa0]*)(?=[=+\-@＝＋－＠])""")
+NO_TEXT: Final = ("\t", "\r")
 # Older spreadsheets take a file without this mark for another encoding.
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -58,7 +62,7 @@ def timeline_json(content: PacketContent) -> bytes:
 
 
 def timeline_csv(content: PacketContent) -> bytes:
-    """One row an incident. A cell that a spreadsheet would run begins with an apostrophe."""
+    """One row an incident. An apostrophe stands before whatever a spreadsheet would run."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -146,5 +150,5 @@ def _labels_of(incident: PacketIncident, content: PacketContent) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    shown = text.replace("\0", "␀")
-    return f"'{shown}" if shown.startswith(FORMULA_STARTS) else shown
+    shown = FORMULA.sub(r"\1\2'", text.replace("\0", "␀"))
+    return f"'{shown}" if shown.startswith(NO_TEXT) else shown

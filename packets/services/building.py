@@ -10,17 +10,19 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
-from accounts.models import Membership
+from accounts.models import Organization
 from cases.disclosure import Reader, reader_of
 from cases.models import Case
 from cases.sealing import GrantedKeys
 from core.clock import now
 from custody.enums import CustodyAction, CustodyRole
+from custody.exceptions import ChainBroken
+from custody.reading import checked_events
 from custody.services import LogActor, record, wait_for_stamps
 from evidence.services import mark_damaged
 from evidence.storage import BlobWriter, delete_blob
 from jobs.exceptions import JobFailed
-from jobs.sealing import Access
+from jobs.sealing import Access, Recipient
 from jobs.services import Lease
 from packets.builders.content import PacketContent, PacketOutcome
 from packets.builders.packet import write_packet
@@ -28,7 +30,7 @@ from packets.content import packet_content
 from packets.enums import PacketField, PacketKind
 from packets.manifest import Manifest
 from packets.models import ReportPacket
-from packets.sealing import PacketSealer, open_part, seal_part
+from packets.sealing import PacketSealer, is_held_by, open_part, seal_part
 
 WORKER = LogActor(None, CustodyRole.WORKER)
 KEPT_FOR = timedelta(hours=24)
@@ -37,6 +39,8 @@ KEPT_FOR = timedelta(hours=24)
 def build_packet(lease: Lease, access: Access) -> None:
     """Runs the job: the packet's key is wrapped to its requester, and `packet.built` written.
 
+    Who that is, and what of the log she may read, stands in the grant that her session sealed;
+    JobFailed where the packet's row names another, or was set back to an older manifest.
     A stamp that is on its way gets a few seconds to arrive. Idempotent: nothing counts before the
     finishing transaction, which only the lease's holder enters; the blob of a run that lost its
     lease is removed.
@@ -45,6 +49,8 @@ def build_packet(lease: Lease, access: Access) -> None:
     packet = asked.first()
     if packet is None:
         raise JobFailed("packet_gone")
+    if access.recipient is None or not is_held_by(packet, access.recipient):
+        raise JobFailed("other_recipient")
     keys = GrantedKeys(packet.case, access)
     manifest = Manifest.from_json(
         open_part(keys, packet, PacketField.MANIFEST, bytes(packet.sealed_manifest))
@@ -52,7 +58,7 @@ def build_packet(lease: Lease, access: Access) -> None:
     wait_for_stamps(packet.case_id, manifest.log_length)
     sealer = PacketSealer(packet)
     with closing(BlobWriter()) as writer, override(PacketKind(packet.kind).language):
-        content = packet_content(keys, packet, manifest, _reader(packet))
+        content = _content(keys, packet, manifest, access.recipient)
         outcome = _write(lease, content, sealer, writer)
         blob = writer.commit()
     try:
@@ -62,10 +68,24 @@ def build_packet(lease: Lease, access: Access) -> None:
         raise
 
 
-def _reader(packet: ReportPacket) -> Reader | None:
+def _content(
+    keys: GrantedKeys, packet: ReportPacket, manifest: Manifest, recipient: Recipient
+) -> PacketContent:
+    """From the log as it stands, checked to its end, and frozen where this packet was asked for."""
+    try:
+        events = list(checked_events(packet.case_id, keys.logs))
+    except ChainBroken as error:
+        raise JobFailed("log_broken") from error
+    if not manifest.is_newest_of(packet.id, events):
+        raise JobFailed("other_manifest")
+    return packet_content(keys, packet, manifest, events, _reader(recipient))
+
+
+def _reader(recipient: Recipient) -> Reader | None:
     """None for the owner, who may read the whole log."""
-    member = Membership.objects.filter(user=packet.holder.user_id).first()
-    return reader_of(member) if member else None
+    if recipient.organization is None:
+        return None
+    return reader_of(Organization.objects.get(pk=recipient.organization))
 
 
 def _drop(blob: str) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.actors import Actor
-from accounts.models import KeyPair
+from accounts.enums import MemberRole
+from accounts.models import KeyPair, Membership
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from core.clock import now
@@ -62,8 +63,16 @@ def download_packet(
 
 
 def withdraw_packets(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
-    """Deletes the packets of whoever may no longer open the case; in the caller's transaction."""
-    for packet in keys.case.packets.exclude(holder__in=holders):
+    """Deletes the packets of whoever may no longer open the case; in the caller's transaction.
+
+    A lead opens it by her organisation's pair: her own packets stay as long as that pair does.
+    """
+    organizations = {pair.organization_id for pair in holders if pair.organization_id}
+    leads = Membership.objects.filter(
+        organization__in=organizations, role=MemberRole.LEAD, is_active=True
+    )
+    gone = keys.case.packets.exclude(holder__in=holders)
+    for packet in gone.exclude(holder__user__in=leads.values("user")):
         _delete(packet)
 
 

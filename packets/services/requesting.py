@@ -1,5 +1,6 @@
 """Freezes what a packet is to hold, and hands the engine exactly the keys for it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db import transaction
@@ -8,7 +9,6 @@ from accounts.actors import Actor
 from accounts.models import KeyPair
 from cases.enums import RecordKind
 from cases.models import Case
-from cases.reading import gate_of
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from core.clock import now
@@ -18,8 +18,8 @@ from custody.selectors import log_of
 from custody.services import make_checkpoint, record
 from evidence.enums import DerivativeKind, ItemField
 from evidence.models import Derivative
-from evidence.policies import classes_taken
-from evidence.sealing import open_details
+from evidence.sealing import file_key, open_details
+from evidence.services import shut_items
 from jobs.enums import JobKind, JobState
 from jobs.sealing import Access
 from jobs.services import queue_job
@@ -28,7 +28,7 @@ from packets.manifest import Manifest
 from packets.models import ReportPacket
 from packets.permissions import check_user_can_request_packet
 from packets.policies import check_day_has_room
-from packets.sealing import open_part, seal_part
+from packets.sealing import open_part, recipient_of, seal_part
 from packets.selectors import job_state
 
 KINDS_READ = (
@@ -93,9 +93,11 @@ def _freeze(keys: HeldKeys, alias: str) -> Manifest:
         kind__in=(RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
     )
     log = log_of(keys.case.id)
+    items = tuple(keys.case.items.kept().values_list("id", flat=True))
     return Manifest(
         records=dict(rows.values_list("id", "revision")),
-        items=tuple(keys.case.items.kept().values_list("id", flat=True)),
+        items=items,
+        withheld=shut_items(keys).intersection(items),
         log_length=log.length,
         log_head=bytes(log.head).hex(),
         alias=alias,
@@ -103,18 +105,18 @@ def _freeze(keys: HeldKeys, alias: str) -> Manifest:
 
 
 def _queue(actor: Actor, keys: HeldKeys, packet: ReportPacket, manifest: Manifest) -> None:
-    access = _access(keys, manifest)
+    access = replace(_access(keys, manifest), recipient=recipient_of(actor))
     queue_job(JobKind.PACKET, keys.case.id, packet.id, actor.user_id, access)
 
 
 def _access(keys: HeldKeys, manifest: Manifest) -> Access:
-    taken = classes_taken(gate_of(keys))
     files: dict[UUID, bytes] = {}
-    for item in keys.case.items.kept().filter(pk__in=manifest.items, file_class__in=taken):
+    kept = keys.case.items.kept().filter(pk__in=manifest.items)
+    for item in kept.exclude(pk__in=shut_items(keys)):
         if open_details(keys, item).may_leave:
-            files[item.id] = keys.file(item.id, item)
+            files[item.id] = file_key(keys, item)
     views = Derivative.objects.within(
         item__case=keys.case, item__in=list(files), kind=DerivativeKind.VIEW, blob__isnull=False
     )
-    files |= {row.id: keys.file(row.id, row) for row in views}
+    files |= {row.id: file_key(keys, row) for row in views}
     return keys.access_to_history(KINDS_READ, files)

@@ -12,6 +12,7 @@ from cases.models import Case, CaseKeyWrap, RecordRevision, ShredSecret
 from cases.reading import incidents_of
 from cases.sealing import GrantedKeys, HeldKeys, keys_of, keys_of_all
 from core.exceptions import NotOpened
+from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 from tests.cast import Cast, Person, make_case, make_cast, make_owner, share
 from tests.jobs.casework import keep_file, original, write_note
@@ -167,7 +168,7 @@ def test_granted_keys_open_what_was_granted_and_nothing_else(cast: Cast) -> None
         lambda: granted.field(1, 2),
         lambda: granted.field(2, 20),
         lambda: granted.log(2),
-        lambda: granted.file(UUID(int=1), item),
+        lambda: granted.file(item.id, EvidenceItem(id=UUID(int=1))),
     ):
         with pytest.raises(NotOpened):
             closed()

@@ -289,7 +289,38 @@ def test_a_packet_lists_a_locked_item_and_holds_nothing_of_it(
     got = download(desk.person, packet, tmp_path)
     assert got.originals == []
     assert not any(name.endswith(".jpg") for name in got.names())
-    assert got.json("data/evidence/001/meta.json")["original"] == "left_out"
+    meta = got.json("data/evidence/001/meta.json")
+    assert (meta["label"], meta["original"], meta["state"]) == ("B-01", "left_out", "locked")
+    assert {meta[name] for name in ("name", "statement", "media_type", "class")} == {""}
+
+
+def test_a_packet_tells_nothing_to_recognise_a_locked_item_by(
+    desk: Desk, picture: EvidenceItem, tmp_path: Path
+) -> None:
+    """Its admission stays in the log, signed; the digest and the name in it are not shown."""
+    details = open_details(desk.person.keys(desk.case), picture)
+    answer(desk, AGE, "u18_dulu")
+    packet = ask(desk.person, desk.case)
+    build(packet)
+    got = download(desk.person, packet, tmp_path)
+    for told in (details.sha256, details.name, details.shows):
+        assert told.encode() not in got.everything
+    assert b"evidence.item.admitted" in got.read("data/custody/log.jsonl")
+    status, verdict = got.verified()
+    assert (status, "does not show this item's details" in verdict) == (2, True)
+
+
+def test_a_locked_item_whose_row_is_gone_is_not_told_from_the_log(
+    desk: Desk, picture: EvidenceItem, tmp_path: Path
+) -> None:
+    details = open_details(desk.person.keys(desk.case), picture)
+    answer(desk, AGE, "u18_dulu")
+    EvidenceItem.objects.for_job(picture.pk).delete()
+    packet = ask(desk.person, desk.case)
+    build(packet)
+    got = download(desk.person, packet, tmp_path)
+    assert details.sha256.encode() not in got.everything
+    assert got.verified()[0] == 2
 
 
 def test_packets_made_before_go_with_the_lock(

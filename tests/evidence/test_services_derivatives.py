@@ -4,11 +4,12 @@ import pytest
 
 from core.exceptions import NotOpened
 from custody.enums import CustodyAction
+from evidence.chronology import shown_items
 from evidence.enums import DerivativeKind, ItemState
 from evidence.models import Derivative, EvidenceItem
 from evidence.sealing import open_derivative, open_details
 from evidence.selectors import picture_job_state
-from evidence.services import queue_derivatives
+from evidence.services import queue_derivatives, view_copy_address
 from evidence.storage import blob_names, delete_blob, read_blob
 from jobs.enums import JobState
 from jobs.models import Job, WorkerKey
@@ -95,6 +96,33 @@ def test_one_picture_does_not_open_in_the_place_of_another(hers: Owned) -> None:
     keys = hers.person.keys(hers.case)
     with pytest.raises(NotOpened):
         open_derivative(keys, view, b"".join(read_blob(preview.blob)))
+
+
+def swap_kinds(item: EvidenceItem) -> None:
+    rows = Derivative.objects.within(item=item)
+    preview, view = rows.get(kind=DerivativeKind.PREVIEW), rows.get(kind=DerivativeKind.VIEW)
+    for pk, kind in ((view.pk, "aside"), (preview.pk, "view"), (view.pk, "preview")):
+        Derivative.objects.within(pk=pk).update(kind=kind)
+
+
+def test_a_sharp_picture_is_not_shown_as_the_blurred_one(hers: Owned) -> None:
+    item = go_on(hers, kept_without_worker(hers))
+    keys = hers.person.keys(hers.case)
+    [before] = [one.preview for one in shown_items(keys, with_previews=True) if one.preview]
+    swap_kinds(item)
+    assert before.startswith("data:image/webp")
+    assert {one.preview for one in shown_items(keys, with_previews=True)} == {""}
+    with pytest.raises(NotOpened):
+        view_copy_address(keys, item)
+
+
+def test_a_picture_is_not_shown_as_that_of_another_item(hers: Owned) -> None:
+    item, other = (go_on(hers, kept_without_worker(hers)) for _ in range(2))
+    view = Derivative.objects.within(item=item, kind=DerivativeKind.VIEW)
+    Derivative.objects.within(item=other, kind=DerivativeKind.VIEW).delete()
+    view.update(item=other)
+    with pytest.raises(NotOpened):
+        view_copy_address(hers.person.keys(hers.case), other)
 
 
 def test_where_the_work_stands_is_told_until_it_is_done(hers: Owned) -> None:

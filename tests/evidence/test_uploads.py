@@ -1,11 +1,13 @@
 """What she sends is taken in sealed, or refused with a sentence and nothing left behind."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadhandler import load_handler
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from custody.reading import opened_events
@@ -147,6 +149,55 @@ def test_a_body_cut_off_in_the_middle_leaves_nothing(desk: Desk, files_before: s
     assert says(answer, Refusal.CUT_OFF)
     assert desk.items == []
     assert set(files_left()) == files_before
+
+
+class Body(BytesIO):
+    """Counts what is read of it."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.taken += len(data)
+        return data
+
+
+HEAD = b"--x\r\nContent-Disposition: form-data; name=file; filename=a.txt\r\n\r\n"
+
+
+def send_elsewhere(client: Client, address: str, size: int) -> tuple[int, int]:
+    """The answer's status, and how much of the body was read for it."""
+    content = HEAD + b"a" * size + b"\r\n--x--\r\n"
+    body = Body(content)
+    told = {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": len(content)}
+    answer = client.post(address, **told, **{"wsgi.input": body})
+    return answer.status_code, body.taken
+
+
+def test_nothing_is_read_where_no_file_belongs(desk: Desk) -> None:
+    """Before there is a token to be checked: the view behind it does not run at all."""
+    elsewhere = reverse("accounts:sign-in")
+    upload = reverse("evidence:add", args=[desk.case.ref])
+    nowhere = reverse("evidence:add", args=["zzzzzzzz"])
+    stranger = cast.client_of(cast.make_owner(name="Wulan"))
+    for client, address, status in (
+        (Client(), elsewhere, 400),
+        (desk.client, elsewhere, 400),
+        (Client(enforce_csrf_checks=True), elsewhere, 403),
+        (Client(), upload, 302),
+        (stranger, upload, 404),
+        (stranger, nowhere, 404),
+    ):
+        assert send_elsewhere(client, address, 1_000_000) == (status, 0)
+
+
+def test_a_small_body_without_a_token_is_refused_as_ever(desk: Desk) -> None:
+    guarded = Client(enforce_csrf_checks=True)
+    guarded.cookies = desk.client.cookies
+    address = reverse("evidence:add", args=[desk.case.ref])
+    assert send_elsewhere(guarded, address, 1000)[0] == 403
+    assert send_elsewhere(guarded, address, 1_000_000)[0] == 403
+    assert desk.items == []
 
 
 def test_only_the_sealing_handler_is_installed(settings: pytest.FixtureRequest) -> None:

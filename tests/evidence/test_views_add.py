@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -6,7 +8,7 @@ from django.urls import reverse
 from custody.enums import CustodyAction
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
-from tests import cast
+from tests import cast, sample_files
 from tests.cases.pages import query_count
 from tests.evidence.conftest import Desk
 from tests.evidence.owned import Owned
@@ -42,9 +44,50 @@ def test_only_a_plain_no_counts_as_not_intimate(
 def test_without_a_file_the_page_says_so_and_keeps_nothing(hers: Owned) -> None:
     before = last(hers)
     answer = hers.client.post(hers.page("add"), {"intimate": "no", "shows": "Pesan"})
-    assert "No whole file arrived." in answer.content.decode()
+    assert "Choose a file." in answer.content.decode()
     assert "Pesan" in answer.content.decode()
     assert last(hers) == before
+
+
+AGAIN = "Please choose the file once more"
+
+
+def page_of(answer: HttpResponse) -> str:
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_file_that_is_too_large_is_told_the_limit(hers: Owned, settings: Any) -> None:
+    settings.UPLOAD_LIMITS = settings.UPLOAD_LIMITS | {"text": 1 << 20}
+    page = page_of(Desk(hers.person, hers.case, hers.client).send("a.txt", b"a" * ((1 << 20) + 1)))
+    assert "The largest one that can be kept has 1\N{NO-BREAK SPACE}MB." in page
+    assert AGAIN not in page
+
+
+def test_a_body_that_is_announced_too_large_is_told_the_largest_limit(
+    hers: Owned, settings: Any
+) -> None:
+    settings.UPLOAD_LIMITS = dict.fromkeys(settings.UPLOAD_LIMITS, 2 << 20)
+    page = page_of(Desk(hers.person, hers.case, hers.client).send("a.txt", b"a" * 2_300_000))
+    assert "has 2\N{NO-BREAK SPACE}MB." in page
+
+
+def test_a_wrong_kind_is_told_the_kinds_that_work(hers: Owned) -> None:
+    page = page_of(Desk(hers.person, hers.case, hers.client).send("a.exe", b"MZ\0\0"))
+    assert "videos (MP4), PDF files and plain text can." in page
+    assert AGAIN not in page
+
+
+def test_with_the_gate_closed_a_wrong_kind_is_told_that_text_works(desk_of_a_minor: Desk) -> None:
+    desk_of_a_minor.client.cookies["__Host-l"] = "en"
+    page = page_of(desk_of_a_minor.send("a.exe", b"MZ\0\0"))
+    assert "Only plain text can be kept here." in page
+    assert "JPEG" not in page
+
+
+def test_a_good_file_beside_another_mistake_has_to_be_chosen_again(hers: Owned) -> None:
+    desk = Desk(hers.person, hers.case, hers.client)
+    assert AGAIN in page_of(desk.send("foto.png", sample_files.png(), minor=""))
 
 
 @pytest.mark.parametrize("of_incident", [True, False])

@@ -1,20 +1,34 @@
 """A grant opens for one worker, for one job, for a quarter of an hour."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db.models import F
 
 from core.exceptions import NotOpened
 from jobs.enums import JobKind, JobState
+from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
-from jobs.sealing import Access, open_grant, own_worker_key
-from jobs.services import requeue_expired
+from jobs.sealing import (
+    GRANT_LABEL,
+    SIGNATURE_BYTES,
+    Access,
+    Recipient,
+    _context,
+    _encode,
+    open_grant,
+    own_worker_key,
+)
+from jobs.services import requeue_expired, run_job
 from tests.clock import Clock
 from tests.jobs.conftest import Machines
-from tests.jobs.runners import access, queued, state_of
+from tests.jobs.runners import access, queued, ran, state_of
+from vault.keys import PublicKey, wrap
+from vault.signing import SigningKey
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +108,25 @@ def test_a_changed_grant_does_not_open(worker: WorkerKey) -> None:
         opened_here(job, worker)
 
 
+def test_a_grant_that_somebody_else_sealed_does_not_open(worker: WorkerKey) -> None:
+    """Whoever reads the rows has the worker's public key, and could lend it wrong keys."""
+    job = queued()
+    public = PublicKey.from_bytes(bytes(worker.public_key))
+    forged = wrap(_encode(job, access()), public, _context(job, worker.id))
+    other = SigningKey.generate().sign(GRANT_LABEL, forged)
+    real = bytes(job.grants.get().sealed)[:SIGNATURE_BYTES]
+    for signature in (b"", other, real, bytes(SIGNATURE_BYTES)):
+        job.grants.update(sealed=signature + forged)
+        with pytest.raises(NotOpened):
+            opened_here(job, worker)
+
+
+@pytest.mark.parametrize("organization", [None, UUID(int=3)])
+def test_whom_the_work_is_for_comes_back(organization: UUID | None, worker: WorkerKey) -> None:
+    given = replace(access(), recipient=Recipient("ab" * 32, organization))
+    assert opened_here(queued(with_access=given), worker).recipient == given.recipient
+
+
 def test_no_key_stands_in_the_rows(worker: WorkerKey) -> None:
     given = access()
     stored = bytes(queued(with_access=given).grants.get().sealed)
@@ -135,6 +168,23 @@ def test_no_grant_is_sealed_to_a_key_the_instance_did_not_certify(
         WorkerKey.objects.filter(pk=two.pk).update(not_before="2020-01-01T00:00:00.000Z")
     with pytest.raises(NotOpened):
         queued()
+
+
+def test_a_grant_whose_column_was_prolonged_ends_all_the_same(
+    worker: WorkerKey, clock: Clock, runner: None
+) -> None:
+    job = queued()
+    JobGrant.objects.update(expires_at=F("expires_at") + timedelta(days=1))
+    clock.forward(minutes=16)
+    run_job(job.id)
+    assert (state_of(job), ran) == (JobState.NEEDS_OWNER, [])
+
+
+def test_what_was_sealed_with_a_grant_ends_it_by_itself(worker: WorkerKey, clock: Clock) -> None:
+    job = queued()
+    clock.forward(minutes=16)
+    with pytest.raises(NoLiveGrant):
+        opened_here(job, worker)
 
 
 def test_grants_do_not_outlive_a_quarter_of_an_hour(worker: WorkerKey, clock: Clock) -> None:

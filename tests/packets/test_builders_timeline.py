@@ -43,6 +43,28 @@ def test_no_cell_runs_as_a_formula(start: str) -> None:
     assert row["accounts"].startswith("'")
 
 
+SEPARATORS = [";", ",", "\t", "\n", "\r\n", "; ", ';"', '\n""']
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+@pytest.mark.parametrize("separator", SEPARATORS)
+def test_no_formula_begins_inside_a_cell(separator: str, sign: str) -> None:
+    """Excel in Indonesian splits at semicolons; the quotation marks of a comma file are text."""
+    note = f"halo{separator}{sign}HYPERLINK(1)"
+    raw = timeline_csv(content(incidents=(incident(1, note=note),)))
+    row = rows_of(raw)[0]
+    assert row["note"] == f"halo{separator}'{sign}HYPERLINK(1)"
+    for delimiter in ";,\t":
+        lines = raw.decode("utf-8-sig").splitlines()
+        cells = [cell for row in csv.reader(lines, delimiter=delimiter) for cell in row]
+        assert not [cell for cell in cells if cell.lstrip(' "').startswith(sign)]
+
+
+def test_plain_words_with_signs_inside_stay_as_they_are() -> None:
+    note = "nilai 1=1, a-b; surel ani@contoh.id +62"
+    assert rows_of(timeline_csv(content(incidents=(incident(1, note=note),))))[0]["note"] == note
+
+
 def test_rows_keep_their_columns_whatever_is_in_them() -> None:
     note = 'satu;"dua",\r\ntiga\0'
     rows = rows_of(timeline_csv(content(incidents=(incident(1, note=note), incident(2)))))

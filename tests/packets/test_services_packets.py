@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases import services as cases
 from cases.details import IncidentDetails
 from cases.enums import RecordKind
-from cases.models import CaseRecord, Grant
+from cases.models import Assignment, CaseRecord, Grant
 from core.exceptions import NotOpened, NotPermitted, PolicyRefused
 from custody.enums import CustodyAction, CustodyRole
 from custody.reading import check_chain_holds
@@ -71,6 +71,28 @@ def forward(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
 
 def acts_of(cast: Cast) -> list[CustodyAction]:
     return [event.act for event in log_of_case(cast.ani, cast.case)]
+
+
+def unassign(cast: Cast) -> None:
+    assignment = Assignment.objects.live().get(case=cast.case)
+    cases.unassign_case(cast.lina.actor, cast.lina.keys(cast.case), assignment)
+
+
+def test_new_keys_leave_a_lead_her_packet(cast: Cast, tmp_path: Path) -> None:
+    """She is assigned to nothing: she opens the case by her organisation's pair."""
+    packets = {name: ask(cast.everybody[name], cast.case) for name in ("ani", "lina", "budi")}
+    for packet in packets.values():
+        build(packet)
+    unassign(cast)
+    left = set(ReportPacket.objects.for_upkeep().values_list("pk", flat=True))
+    assert left == {packets["ani"].pk, packets["lina"].pk}
+    assert download(cast.lina, packets["lina"], tmp_path).verified()[0] == 0
+
+
+def test_a_lead_whose_organisation_is_out_loses_it(cast: Cast) -> None:
+    build(ask(cast.lina, cast.case))
+    revoke(cast)
+    assert not ReportPacket.objects.for_upkeep().exists()
 
 
 def revoke(cast: Cast) -> None:

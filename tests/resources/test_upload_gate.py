@@ -7,7 +7,7 @@ from resources.questionnaire import questionnaire
 
 AGES = [None, "u18_dulu_kini", "u18_dulu", "dewasa", "tidak_tahu", "kelak"]
 PERSONS = [None, "diri", "orang_lain_setuju", "orang_lain_belum", "anak_saya", "kelak"]
-OPEN = {("dewasa", None), ("dewasa", "diri"), ("dewasa", "orang_lain_setuju")}
+OPEN = {("dewasa", "diri"), ("dewasa", "orang_lain_setuju")}
 
 
 @pytest.mark.parametrize("age", AGES)
@@ -29,7 +29,12 @@ def test_the_table_lists_every_option_there_is():
 
 @pytest.mark.parametrize("ages", [[], ["dewasa", "tidak_tahu"], ["dewasa", "u18_dulu"]])
 def test_an_unclear_age_shuts_the_gate(ages):
-    assert not images_allowed({"q02_usia": ages})
+    assert not images_allowed({"q01_siapa": ["diri"], "q02_usia": ages})
+
+
+@pytest.mark.parametrize("persons", [[], ["diri", "anak_saya"], ["diri", "kelak"]])
+def test_it_has_to_be_clear_whom_it_is_for(persons):
+    assert not images_allowed({"q01_siapa": persons, "q02_usia": ["dewasa"]})
 
 
 def test_other_answers_do_not_open_it():
@@ -53,15 +58,13 @@ def test_other_answers_do_not_open_it():
 )
 def test_of_two_answers_the_one_that_shuts_the_gate_wins(first, later, is_open):
     said = gate_answers(*({"q02_usia": [age]} if age else {} for age in (first, later)))
-    assert images_allowed(said) is is_open
+    assert images_allowed(said | {"q01_siapa": ("diri",)}) is is_open
 
 
-@pytest.mark.parametrize(
-    ("first", "later"), [("diri", "orang_lain_belum"), ("anak_saya", "diri"), (None, "anak_saya")]
-)
+@pytest.mark.parametrize("later", PERSONS)
+@pytest.mark.parametrize("first", PERSONS)
 def test_the_same_holds_for_who_is_shown(first, later):
-    said = gate_answers(
-        {"q02_usia": ["dewasa"]} | ({"q01_siapa": [first]} if first else {}),
-        {"q01_siapa": [later]},
-    )
-    assert not images_allowed(said)
+    adult = {"q02_usia": ["dewasa"]}
+    said = gate_answers(*(adult | ({"q01_siapa": [one]} if one else {}) for one in (first, later)))
+    told = {one for one in (first, later) if one}
+    assert images_allowed(said) is (bool(told) and told <= {"diri", "orang_lain_setuju"})
