@@ -50,18 +50,24 @@ class Served:
 
     def members(self) -> set[int]:
         """The processes of its group that live."""
-        listed = subprocess.run(
-            ["ps", "-eo", "pid=,pgid=,stat="], capture_output=True, text=True, check=True
-        )
-        rows = (line.split() for line in listed.stdout.splitlines())
         return {
-            int(pid)
-            for pid, group, state in rows
-            if int(group) == self.process.pid and not state.startswith("Z")
+            pid
+            for pid, state, group in processes()
+            if group == self.process.pid and state not in ("Z", "X")
         }
 
     def ends(self) -> int:
         return self.process.wait(timeout=SECONDS)
+
+
+def processes() -> Iterator[tuple[int, str, int]]:
+    """Number, state and group of each process, as proc(5) has them."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = path.read_text("utf-8", "replace").rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        yield int(path.parent.name), state, int(group)
 
 
 @pytest.fixture
