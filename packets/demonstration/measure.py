@@ -15,6 +15,12 @@ def forget_peak() -> None:
         return
 
 
+def child_cpu() -> float:
+    """Seconds of CPU that ended children have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def peak_mib() -> tuple[float, float]:
     """MiB at the high-water mark: of this process, and of its largest child."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
