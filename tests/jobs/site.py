@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
-STEP_SECONDS = 180
+STEP_SECONDS = 240
 LEASE_SECONDS = 3
 PULSE_SECONDS = 30
 

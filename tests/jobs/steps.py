@@ -53,6 +53,7 @@ ALIAS = "Melati Samaran"
 FILE_NAME = "tangkapan-rahasia"
 MARKS = (NOTE, ALIAS, FILE_NAME)
 WORDS_FILE = "words"
+PATIENCE_SECONDS = 120
 ENDED = frozenset({JobState.READY, JobState.FAILED, JobState.NEEDS_OWNER})
 
 
@@ -174,6 +175,14 @@ def not_ready() -> list[str]:
     return list(answer["not_ready"])
 
 
+def wait_until_not_ready(*names: str) -> list[str]:
+    """Looks until /readyz names these and no others; gives up after a while."""
+    end, pause = monotonic() + PATIENCE_SECONDS, Event()
+    while (named := not_ready()) != list(names) and monotonic() < end:
+        pause.wait(0.2)
+    return named
+
+
 def ask() -> dict[str, Any]:
     """Asks for a job; what /readyz says just before."""
     named = not_ready()
@@ -191,7 +200,14 @@ def beaten() -> bool:
 
 
 def seen_while_busy() -> bool:
-    """Whether a worker that took a job long ago, and has not ended it, showed its life lately."""
+    """Whether a worker that took a job, and does not end it, shows its life long after that."""
+    end, pause = monotonic() + PATIENCE_SECONDS, Event()
+    while not (is_seen := _is_seen_while_busy()) and monotonic() < end:
+        pause.wait(0.2)
+    return is_seen
+
+
+def _is_seen_while_busy() -> bool:
     job, worker = Job.objects.get(), WorkerKey.objects.get()
     return job.state == JobState.BUILDING and worker.seen_at > job.created_at + longest_silence()
 

@@ -16,17 +16,17 @@ REFUSED = {"not_ready": ["worker"], "state": "needs_owner"}
 
 @pytest.fixture
 def site(database: str, tmp_path: Path) -> Site:
-    booted = Site(tmp_path / "site", database=database, lease_seconds=60, pulse_seconds=1)
+    booted = Site(tmp_path / "site", database=database, lease_seconds=60, pulse_seconds=2)
     booted.step("boot")
     return booted
 
 
 def wait_until_ready(site: Site) -> None:
-    eventually(lambda: site.step("not_ready") == [], SECONDS)
+    assert site.step("wait_until_not_ready") == []
 
 
 def wait_until_named(site: Site) -> None:
-    eventually(lambda: site.step("not_ready") == ["worker"], SECONDS)
+    assert site.step("wait_until_not_ready", "worker") == ["worker"]
 
 
 def test_a_worker_of_the_plain_queue_stands_for_no_keyed_one(site: Site) -> None:
@@ -65,7 +65,7 @@ def test_of_two_workers_with_one_key_the_living_one_speaks_for_both(site: Site) 
         wait_until_ready(site)
         os.killpg(stopped.pid, signal.SIGSTOP)
         for _ in range(3):
-            assert site.step("not_ready") == []
+            wait_until_ready(site)
 
 
 def test_a_worker_that_is_asked_to_end_shows_no_life_any_more(site: Site) -> None:
@@ -80,5 +80,5 @@ def test_a_job_that_takes_for_ever_does_not_hide_that_its_worker_lives(site: Sit
     with site.worker("solo", killed_at=BUSY):
         wait_until_ready(site)
         assert site.step("ask") == ASKED
-        eventually(lambda: site.step("seen_while_busy"), SECONDS)
-        assert site.step("not_ready") == []
+        assert site.step("seen_while_busy")
+        wait_until_ready(site)
