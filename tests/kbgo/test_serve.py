@@ -20,6 +20,7 @@ from tests.jobs.site import eventually
 from tests.services import free_port
 
 SECONDS = 60
+WAITS_A_MOMENT = "from threading import Event; Event().wait(2)"
 NO_NETWORK = Path(__file__).with_name("no_network")
 
 
@@ -158,7 +159,7 @@ def test_a_later_start_needs_no_network_and_answers(served: Served, tmp_path: Pa
 def test_before_a_page_answers_no_address_is_printed(tmp_path: Path) -> None:
     """Somebody has the port and never answers; the child that ends stops the waiting."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(2)"])
+        child = subprocess.Popen([sys.executable, "-c", WAITS_A_MOMENT])
         printed = StringIO()
         with redirect_stdout(printed):
             say_where(silent.getsockname()[1], {"web": child})
