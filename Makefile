@@ -12,12 +12,13 @@ KBGO_ENV ?= development
 export KBGO_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run prepare test check fix demo demo-packet bench messages lock
+.PHONY: help run prepare test check fix demo demo-packet bench fuzz messages lock
 
 help:
 	@echo "make run    serve on this machine     make test   run the tests"
 	@echo "make demo   fictional people          make check  lint, types, imports, migrations"
 	@echo "make bench  measure                   make fix    mend what can be mended"
+	@echo "make fuzz   damage sealed bytes"
 
 run: $(BASE)
 	@exec $(BIN)/python -m kbgo.serve
@@ -39,6 +40,11 @@ bench: $(DEV) prepare
 
 test: $(DEV)
 	@$(BIN)/python -m tests
+
+# None of this many damaged objects, wraps and certificates may open.
+FUZZ_MUTATIONS ?= 100000
+fuzz: $(DEV)
+	@FUZZ_MUTATIONS=$(FUZZ_MUTATIONS) $(BIN)/python -m pytest -n 2 -q tests/vault/test_vault_mutations.py
 
 check: $(DEV)
 	@$(BIN)/python -m tests.gates

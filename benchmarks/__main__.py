@@ -27,13 +27,22 @@ def main() -> int:
 def measure(folder: Path, rounds: int) -> list[Figure]:
     ground.prepare(folder / "state")
     # Only now can the site's own modules be imported.
-    from benchmarks import large_files, long_logs, packet_zips, web  # noqa: PLC0415
+    from benchmarks import (  # noqa: PLC0415
+        crowds,
+        large_files,
+        long_logs,
+        packet_zips,
+        starting,
+        web,
+    )
     from packets.demonstration import people  # noqa: PLC0415
 
     people.ensure_worker()
     owner = people.new_owner(ADULT)
     return [
+        *starting.measure(folder),
         *web.measure(folder, rounds),
+        *crowds.measure(folder),
         *large_files.measure(owner, folder, rounds),
         *packet_zips.measure(people.new_owner(ADULT), folder, rounds),
         *long_logs.measure(folder),

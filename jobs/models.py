@@ -1,23 +1,44 @@
 """Jobs, the keys of the workers that run them, and the grants sealed to those keys."""
 
+from datetime import timedelta
 from typing import Self
 from uuid import UUID
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.clock import now
 from core.ids import new_id
 from jobs.enums import JobKind, JobState
 
+MISSED_PULSES = 3
+
+
+def longest_silence() -> timedelta:
+    """Without a sign of life for this long a worker counts as dead."""
+    return timedelta(seconds=settings.WORKER_PULSE_SECONDS * MISSED_PULSES)
+
+
+class WorkerKeyQuerySet(models.QuerySet["WorkerKey"]):
+    def alive(self) -> Self:
+        """Keys that a worker which takes keyed work has shown to hold a moment ago."""
+        return self.filter(seen_at__gt=now() - longest_silence())
+
 
 class WorkerKey(models.Model):
-    """The certified public half of one boot's worker pair; the private half stays in its file."""
+    """The certified public half of one boot's worker pair; the private half stays in its file.
+
+    `seen_at` is when one of the workers that share the file last showed that it lives.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     public_key = models.BinaryField()
     not_before = models.CharField(max_length=24)
     certificate = models.BinaryField(max_length=64)
     seen_at = models.DateTimeField()
+
+    objects = WorkerKeyQuerySet.as_manager()
 
     class Meta:
         db_table = "job_worker_key"

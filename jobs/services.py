@@ -21,7 +21,7 @@ from core.clock import now
 from jobs import sealing
 from jobs.enums import JobKind, JobState
 from jobs.exceptions import GrantElsewhere, JobFailed, LeaseLost, NoLiveGrant
-from jobs.models import Job, JobGrant, JobQuerySet, WorkerKey
+from jobs.models import Job, JobGrant, JobQuerySet, WorkerKey, longest_silence
 from jobs.policies import STANDING, sources_of
 from jobs.sealing import Access
 
@@ -31,7 +31,6 @@ TASK = "jobs.tasks.run_job"
 
 MOST_ATTEMPTS = 5
 TOO_MANY = "too_many_attempts"
-WORKER_ALIVE = timedelta(minutes=5)
 
 
 def _resend_after() -> timedelta:
@@ -139,7 +138,7 @@ def queue_job(
 
 def _grant(job: Job, access: Access) -> None:
     job.grants.all().delete()
-    for worker in WorkerKey.objects.filter(seen_at__gt=now() - WORKER_ALIVE):
+    for worker in WorkerKey.objects.alive():
         sealed = sealing.seal_grant(job, access, worker)
         JobGrant.objects.create(
             job=job, worker_key=worker, sealed=sealed, expires_at=job.expires_at
@@ -222,7 +221,7 @@ def _open_own_grant(job: Job) -> Access:
     mine = unexpired.filter(worker_key_id=own[0]).first() if own else None
     if own and mine:
         return sealing.open_grant(mine, own[1])
-    if unexpired.filter(worker_key__seen_at__gt=now() - WORKER_ALIVE).exists():
+    if unexpired.filter(worker_key__in=WorkerKey.objects.alive()).exists():
         raise GrantElsewhere
     raise NoLiveGrant
 
@@ -244,11 +243,8 @@ def delete_jobs_of_case(case_id: UUID) -> None:
 def requeue_expired() -> int:
     """Sends again whatever is due and unfinished; past its grants' life it waits for the owner.
 
-    Also notes that this machine's worker lives. Returns how many jobs were sent.
+    Returns how many jobs were sent.
     """
-    own = sealing.own_worker_key()
-    if own:
-        WorkerKey.objects.filter(pk=own[0]).update(seen_at=now())
     JobGrant.objects.filter(expires_at__lte=now()).delete()
     sent = 0
     for job in Job.objects.unfinished().filter(due_at__lte=now()):
@@ -281,15 +277,27 @@ def _give_up(job: Job, as_read: JobQuerySet) -> int:
     return 0
 
 
+def note_worker_alive() -> None:
+    """Called by workers that take keyed work, and by nobody else: theirs is the key they share."""
+    own = sealing.own_worker_key()
+    if own:
+        WorkerKey.objects.filter(pk=own[0]).update(seen_at=now())
+
+
 @transaction.atomic
-def make_worker_key() -> WorkerKey:
+def make_worker_key(*, is_held: bool = True) -> WorkerKey:
     """A new pair for this boot. The pair it replaces, and keys not seen for a day, are forgotten
-    with their grants: what nobody else can open asks its requester at once."""
+    with their grants: what nobody else can open asks its requester at once.
+
+    Where no worker holds the pair yet it counts as silent until one shows that it does.
+    """
     replaced = sealing.own_worker_key()
     if replaced:
         WorkerKey.objects.filter(pk=replaced[0]).delete()
     WorkerKey.objects.filter(seen_at__lt=now() - timedelta(days=1)).delete()
     worker = sealing.create_worker_key(now())
+    if not is_held:
+        worker.seen_at -= longest_silence()
     worker.save(force_insert=True)
     return worker
 

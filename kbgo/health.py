@@ -1,17 +1,14 @@
 """Two answers for whoever watches over the machine; neither says anything about a person."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.core.files.storage import storages
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from core.clock import now
 from jobs.models import WorkerKey
 from kbgo.celery import app
 
-WORKER_SILENT = timedelta(minutes=1)
 BROKER_SECONDS = 2
 
 
@@ -44,8 +41,8 @@ def broker_is_ready() -> bool:
 
 
 def worker_is_ready() -> bool:
-    """The beat makes a worker note every few seconds that it lives."""
-    return WorkerKey.objects.filter(seen_at__gt=now() - WORKER_SILENT).exists()
+    """One that takes keyed work; what lives without that builds nothing."""
+    return WorkerKey.objects.alive().exists()
 
 
 def _answers(is_ready: Callable[[], bool]) -> bool:

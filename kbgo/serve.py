@@ -1,6 +1,7 @@
 """`make run`: prepares the instance, starts web, workers and beat, and stops them together."""
 
 import fcntl
+import http.client
 import os
 import signal
 import socket
@@ -139,11 +140,30 @@ def watch(lines: dict[str, list[str]], port: int) -> int:
 
 
 def say_where(port: int, children: Children) -> None:
-    while not is_taken(port):
+    """Prints the address once a page answers there; nothing where a child has ended before."""
+    while not is_healthy(port):
         if any(child.poll() is not None for child in children.values()):
             return
         time.sleep(0.05)
     print(f"{settings.BRAND}: http://{HOST}:{port}  (Ctrl-C stops everything)", flush=True)
+
+
+def is_healthy(port: int) -> bool:
+    """Waits up to a second for the answer: the port is open before there is anybody behind it."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=1)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": own_name()})
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def own_name() -> str:
+    """A name that this site answers to."""
+    name: str = settings.ALLOWED_HOSTS[0]
+    return HOST if name == "*" else name.removeprefix(".")
 
 
 def wait_for_first(children: Children) -> int:

@@ -17,6 +17,7 @@ NOT_AGAIN = (
     "tests/browser",
     "tests/js",
     "tests/kbgo/test_serve.py",
+    "tests/packets/test_demonstration.py",
     "tests/packets/test_killed_workers.py",
     "tests/test_house_rules.py",
 )

@@ -15,10 +15,10 @@ def forget_peak() -> None:
         return
 
 
-def child_seconds() -> float:
-    """CPU of all children that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+def child_cpu() -> float:
+    """Seconds of CPU that ended children have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def peak_mib() -> tuple[float, float]:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import secrets
 import time
 from base64 import b64decode, urlsafe_b64decode
 from collections.abc import Iterator
@@ -54,7 +55,20 @@ class Person(Visitor):
 
     def __post_init__(self) -> None:
         Visitor.__init__(self, self.instance.base_url)
+        self.address = f"2001:db8:{secrets.token_hex(2)}:{secrets.token_hex(2)}::1"
+        self.marks.keep(f"{self.name}.address", self.address)
         self.visit("/?lang=en")
+
+    def _headers(self) -> dict[str, str]:
+        """As a proxy passes them on: where each request comes from, and from what browser."""
+        told = {
+            "X-Forwarded-For": self.address,
+            "User-Agent": f"Mozilla/5.0 ({self.marks.new(f'{self.name}.browser')})",
+        }
+        if self.instance.env["KBGO_BEHIND_PROXY"] == "1":
+            origin = self.base_url.replace("http:", "https:")
+            told |= {"X-Forwarded-Proto": "https", "Origin": origin}
+        return super()._headers() | told
 
     def keep_cookies(self) -> None:
         """The two halves of a session, as they travel and as they are."""
@@ -124,6 +138,26 @@ class Owner(Person):
         self.visit(f"{self.case}{journey.begin}")
         for answers in journey.pages:
             self.fill(journey.name, answers)
+
+    def map_the_risk(self) -> None:
+        """Every question on her path, up to the plan. What she chose is a mark where it is a name
+        that nothing else has; what she said at the beginning stays as it is."""
+        self.visit(f"{self.case}3/")
+        self.follow("Begin")
+        while not self.page.path.endswith("/hasil/"):
+            answers = [form for form in self.page.forms if "answer" in form.choices]
+            if answers:
+                self._choose(answers[0])
+            else:
+                self.follow(next(t for t, _ in self.page.links if t in ("Go on", "Answer more")))
+        self.submit("choice")
+
+    def _choose(self, form: Form) -> None:
+        named = [one for one in form.choices["answer"] if "_" in one and one != "tidak_tahu"]
+        chosen = form.values.get("answer") or (named or form.choices["answer"])[:1]
+        if chosen == named[:1]:
+            self.marks.keep("risk.answer", named[0])
+        self.submit("save", answer=chosen)
 
     def bring(self, sample: Sample) -> str:
         """Keeps a file; returns the address of its page."""

@@ -4,6 +4,8 @@ import hashlib
 import re
 import secrets
 import sqlite3
+import stat
+import tempfile
 import threading
 from base64 import b64decode
 from collections import deque
@@ -19,6 +21,7 @@ from tests.instance import Instance
 Found = tuple[str, bytes]
 PAUSE = 0.02
 PROC = Path("/proc")
+SHARED = tuple({Path("/dev/shm"), Path("/tmp"), Path("/var/tmp"), Path(tempfile.gettempdir())})
 # The size of PostgreSQL's pages, and more than the longest form of a mark.
 BLOCK, MARGIN = 8192, 256
 BASE64 = re.compile(rb"[A-Za-z0-9+/]{16,}={0,2}")
@@ -55,11 +58,41 @@ class Collection:
 def files_below(folder: Path) -> Iterator[Found]:
     """Name and content of each file; a file that goes in the meantime is left out."""
     for path in sorted(folder.rglob("*")):
-        try:
-            if path.is_file():
-                yield f"{path.relative_to(folder)}", path.read_bytes()
-        except GONE:
-            continue
+        for content in _content(path):
+            yield f"{path.relative_to(folder)}", content
+
+
+def _content(path: Path) -> Iterator[bytes]:
+    """What a file holds; nothing where there is none, or none any more."""
+    try:
+        if path.is_file():
+            yield path.read_bytes()
+    except GONE:
+        return
+
+
+class Shared:
+    """The folders that all programs of a machine share, apart from what lay there before.
+
+    What lies in a new folder may be somebody else's: it is looked at all the same.
+    """
+
+    def __init__(self) -> None:
+        self._before = set(self._all())
+
+    @staticmethod
+    def _all() -> Iterator[Path]:
+        for folder in SHARED:
+            if folder.is_dir():
+                yield from folder.iterdir()
+
+    def new(self) -> list[Path]:
+        return [path for path in self._all() if path not in self._before]
+
+    def files(self) -> Iterator[Found]:
+        for path in self.new():
+            yield from ((f"{path}", content) for content in _content(path))
+            yield from ((f"{path}/{name}", content) for name, content in files_below(path))
 
 
 def sqlite_dumps(folder: Path) -> Iterator[Found]:
@@ -130,9 +163,10 @@ class Monitor(threading.Thread):
 class Watch(threading.Thread):
     """Looks again and again at what does not stay: messages, temporary files, processes."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, shared: Shared) -> None:
         super().__init__(name="watch", daemon=True)
         self._instance = instance
+        self._shared = shared
         state = instance.state_dir
         self._folders = (instance.temporary, state / "broker", state / "run", state / "incoming")
         self._over = threading.Event()
@@ -154,6 +188,8 @@ class Watch(threading.Thread):
     def run(self) -> None:
         while not self._over.wait(PAUSE):
             self._look_at_files()
+            for path in self._shared.new():
+                self._look_at(path, str(path))
             for process in _descendants(self._instance):
                 for part in ("cmdline", "environ"):
                     self._keep(f"{part} of a process", PROC / str(process) / part)
@@ -161,14 +197,17 @@ class Watch(threading.Thread):
     def _look_at_files(self) -> None:
         for folder in self._folders:
             for path in folder.rglob("*"):
-                try:
-                    facts = path.stat()
-                except GONE:
-                    continue
-                now = (facts.st_size, facts.st_mtime_ns)
-                if path.is_file() and self._sizes.get(path) != now:
-                    self._sizes[path] = now
-                    self._keep(f"{path.relative_to(self._instance.state_dir)} for a while", path)
+                self._look_at(path, f"{path.relative_to(self._instance.state_dir)}")
+
+    def _look_at(self, path: Path, name: str) -> None:
+        try:
+            facts = path.stat()
+        except GONE:
+            return
+        now = (facts.st_size, facts.st_mtime_ns)
+        if stat.S_ISREG(facts.st_mode) and self._sizes.get(path) != now:
+            self._sizes[path] = now
+            self._keep(f"{name} for a while", path)
 
     def _keep(self, name: str, path: Path) -> None:
         try:

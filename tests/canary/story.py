@@ -18,6 +18,7 @@ from tests.canary.places import (
     Collection,
     Found,
     Monitor,
+    Shared,
     Watch,
     files_below,
     redis_values,
@@ -35,6 +36,14 @@ class Ground:
     redis_url: str = ""
     database_url: str = ""
     log_level: str = "DEBUG"
+    behind_proxy: bool = False
+
+    @property
+    def extra_env(self) -> dict[str, str]:
+        return {
+            "KBGO_LOG_LEVEL": self.log_level,
+            "KBGO_BEHIND_PROXY": str(int(self.behind_proxy)),
+        }
 
 
 @dataclass
@@ -76,8 +85,9 @@ class Story:
 
 @contextmanager
 def embedded(folder: Path) -> Iterator[Ground]:
-    """SQLite, a broker of files, and every process as talkative as it can be."""
-    yield Ground(folder)
+    """SQLite, a broker of files, and every process as talkative as it can be; a proxy before it
+    says who comes."""
+    yield Ground(folder, behind_proxy=True)
 
 
 @contextmanager
@@ -106,17 +116,18 @@ def new_folder() -> Path:
 
 def tell(ground: Ground) -> Story:
     """Tells the story on a new instance; looks everywhere after each chapter and at the end."""
+    shared = Shared()
     with ExitStack() as stage:
         instance = stage.enter_context(
             running_instance(
                 ground.folder / "site",
                 redis_url=ground.redis_url,
                 database_url=ground.database_url,
-                extra_env={"KBGO_LOG_LEVEL": ground.log_level},
+                extra_env=ground.extra_env,
             )
         )
         story = Story(instance, ground)
-        watch = stage.enter_context(Watch(instance))
+        watch = stage.enter_context(Watch(instance, shared))
         monitor = stage.enter_context(Monitor(ground.redis_url)) if ground.redis_url else None
         for chapter in CHAPTERS:
             chapter(story)
@@ -127,6 +138,7 @@ def tell(ground: Ground) -> Story:
     if monitor:
         story.collection.add(unpacked([("Redis commands", b"\n".join(monitor.commands))]))
     story.collection.add(story.everything())
+    story.collection.add(shared.files())
     return story
 
 
@@ -135,6 +147,7 @@ def she_writes(story: Story) -> None:
     story.ani.begin_notes()
     for journey in (INCIDENT, CONTACT, REPORT):
         story.ani.walk(journey)
+    story.ani.map_the_risk()
 
 
 def she_brings_proof(story: Story) -> None:
@@ -173,10 +186,9 @@ def she_takes_it_back(story: Story) -> None:
 
 
 def somebody_errs(story: Story) -> None:
-    """What is refused was typed all the same. Addresses are logged by a talkative gunicorn."""
+    """What is refused was typed all the same, and so was an address that leads nowhere."""
     story.ani.err()
-    if story.ground.log_level != "DEBUG":
-        story.ani.go_astray()
+    story.ani.go_astray()
 
 
 CHAPTERS = (

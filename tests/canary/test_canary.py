@@ -50,6 +50,11 @@ def test_the_worker_had_her_words_and_files_in_its_hands(story: Story) -> None:
     assert story.marks.new("intimate photo.camera").encode() not in content
 
 
+def test_she_answered_what_is_never_kept(story: Story) -> None:
+    chosen = set(story.marks.values["risk.answer"])
+    assert {b"ya_kini", b"asli_setuju", b"ikut_rekam"} <= chosen, chosen
+
+
 def test_every_kind_of_place_was_looked_at(story: Story) -> None:
     names = " ".join(name for name, content in story.collection.places if content)
     for kind in ("blobs/", "logs/web.log", "logs/worker.log", "logs/beat.log", "dump of kbgo"):

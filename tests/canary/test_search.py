@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+import tempfile
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import closing
@@ -15,8 +16,10 @@ from tests.canary.marks import Marks
 from tests.canary.people import keep_words
 from tests.canary.places import (
     BLOCK,
+    SHARED,
     Collection,
     Monitor,
+    Shared,
     files_below,
     redis_values,
     sqlite_dumps,
@@ -90,6 +93,20 @@ def test_a_mark_in_a_file_deep_in_a_folder_is_found(tmp_path: Path) -> None:
     [(name, content)] = files_below(tmp_path)
     assert name == "folder/page"
     assert found(marks, content) == {"note"}
+
+
+@pytest.mark.parametrize("folder", SHARED, ids=str)
+def test_a_mark_in_a_file_that_came_into_a_shared_folder_is_found(folder: Path) -> None:
+    marks, shared = Marks(), Shared()
+    with (
+        tempfile.NamedTemporaryFile(dir=folder, prefix="kbgo-canary-") as file,
+        tempfile.TemporaryDirectory(dir=folder, prefix="kbgo-canary-") as new,
+    ):
+        file.write(around(marks.new("file").encode()))
+        file.flush()
+        (Path(new) / "page").write_bytes(around(marks.new("in a folder").encode()))
+        contents = [content for _, content in shared.files()]
+    assert found(marks, *contents) == {"file", "in a folder"}
 
 
 @pytest.mark.parametrize("start", [0, BLOCK - 10, BLOCK, 3 * BLOCK - 1])

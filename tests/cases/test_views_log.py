@@ -35,6 +35,10 @@ def test_ani_reads_who_opened_her_case_and_why(cast: Cast, ani: Client) -> None:
     assert "Membaca sebelum bertemu" in content
 
 
+def test_she_is_told_what_stands_in_a_list_that_leaves_no_entry(cast: Cast, ani: Client) -> None:
+    assert "situation stand in the list of the organisation" in in_english(ani, cast)
+
+
 def test_the_newest_stands_first(cast: Cast) -> None:
     for reason in ("satu", "dua"):
         open_as_budi(cast, reason)

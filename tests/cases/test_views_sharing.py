@@ -44,6 +44,13 @@ def test_ani_asks_lbh_dua_for_help(cast: Cast, ani: Client) -> None:
     assert incidents_of(cast.dewi.keys(cast.case)) == []
 
 
+def test_before_she_shares_she_is_told_what_stands_in_their_list(cast: Cast, ani: Client) -> None:
+    record = make_record(owner=cast.ani, case=cast.case, details=asked(cast, "seen"))
+    ani.cookies["__Host-l"] = "en"
+    shown = ani.get(page(cast.case, "help-share", record.ref)).content.decode()
+    assert "situation stand in the list of the organisation" in shown
+
+
 def test_what_she_wrote_reaches_the_organisation_she_asked(cast: Cast, ani: Client) -> None:
     record = make_record(owner=cast.ani, case=cast.case, details=asked(cast, "seen", "passed_on"))
     ani.post(page(cast.case, "help-share", record.ref), {"save": "1"})

@@ -1,7 +1,7 @@
 """A real Celery worker that is killed at a named point, the first time it comes there.
 
-`python -m tests.jobs.killed_worker POINT POOL`. What dies is the process that runs the job: with
-`solo` the worker itself, with `prefork` its child, as when the machine runs out of memory.
+`python -m tests.jobs.killed_worker POINT POOL QUEUE`. What dies is the process that runs the job:
+with `solo` the worker itself, with `prefork` its child, as when the machine runs out of memory.
 """
 
 import os
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import django
@@ -58,6 +59,14 @@ def in_the_middle(write: Function) -> Function:
     return deadly
 
 
+def for_ever(function: Function) -> Function:
+    @wraps(function)
+    def endless(*args: Any, **kwargs: Any) -> Any:
+        Event().wait()
+
+    return endless
+
+
 POINTS: dict[str, tuple[str, str, Callable[[Function], Function]]] = {
     "after the claim": ("jobs.services", "_open_own_grant", before),
     "in the middle of writing": ("evidence.storage.BlobWriter", "write", in_the_middle),
@@ -66,22 +75,25 @@ POINTS: dict[str, tuple[str, str, Callable[[Function], Function]]] = {
     "inside the finishing transaction": ("packets.services.building", "record", after),
     "after the commit, before the acknowledgement": ("jobs.services", "run_job", after),
 }
+# Not a death: a job that does not come to its end.
+BUSY = "while it opens the grant"
+BUSY_POINT = {BUSY: ("jobs.services", "_open_own_grant", for_ever)}
 
 
 def arm(point: str) -> None:
-    place, name, how = POINTS[point]
+    place, name, how = (POINTS | BUSY_POINT)[point]
     import_module("packets.services")
     owner = import_string(place)
     setattr(owner, name, how(getattr(owner, name)))
 
 
-def main(point: str, pool: str) -> None:
+def main(point: str, pool: str, queue: str) -> None:
     django.setup()
-    if point in POINTS:
+    if point in POINTS | BUSY_POINT:
         arm(point)
     from kbgo.celery import app
 
-    options = ["--concurrency=1", "--queues=keyed", "--without-gossip", "--without-mingle"]
+    options = ["--concurrency=1", f"--queues={queue}", "--without-gossip", "--without-mingle"]
     app.worker_main(["worker", f"--pool={pool}", *options])
 
 

@@ -15,8 +15,9 @@ from time import monotonic
 from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[2]
-STEP_SECONDS = 180
+STEP_SECONDS = 240
 LEASE_SECONDS = 3
+PULSE_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Site:
     redis: str = ""
     database: str = ""
     lease_seconds: int = LEASE_SECONDS
+    pulse_seconds: int = PULSE_SECONDS
 
     def copy_to(self, folder: Path, *, redis: str = "") -> Self:
         """The same site once more, as a restored machine image would be."""
@@ -47,6 +49,7 @@ class Site:
             "KBGO_ARGON2_MEMORY_KIB": "64",
             "KBGO_ARGON2_ITERATIONS": "1",
             "KBGO_JOB_LEASE_SECONDS": str(self.lease_seconds),
+            "KBGO_WORKER_PULSE_SECONDS": str(self.pulse_seconds),
             "PYTHONPATH": str(ROOT),
             "TMPDIR": str(scratch),
         }
@@ -64,9 +67,12 @@ class Site:
         return json.loads(done.stdout)
 
     @contextmanager
-    def worker(self, pool: str, *, killed_at: str = "") -> Iterator[subprocess.Popen[bytes]]:
-        """A Celery worker on the keyed queue; with a point, one that dies there once."""
-        command = [sys.executable, "-m", "tests.jobs.killed_worker", killed_at or "nowhere", pool]
+    def worker(
+        self, pool: str, *, killed_at: str = "", queue: str = "keyed"
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """A Celery worker on this queue; with a point, one that dies there once."""
+        program = [sys.executable, "-m", "tests.jobs.killed_worker"]
+        command = [*program, killed_at or "nowhere", pool, queue]
         with (self.folder / "worker.log").open("ab") as log:
             process = subprocess.Popen(
                 command,

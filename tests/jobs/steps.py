@@ -10,9 +10,11 @@ from time import monotonic
 from typing import Any
 from uuid import UUID
 
+from celery import current_app
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.test import Client
 
 from accounts.actors import InHand, actor_for
 from accounts.models import Organization
@@ -35,7 +37,7 @@ from evidence.services import sweep_blobs
 from evidence.storage import blob_names, incoming_folder
 from jobs import services
 from jobs.enums import JobKind, JobState
-from jobs.models import Job, WorkerKey
+from jobs.models import Job, WorkerKey, longest_silence
 from jobs.sealing import KEY_FILE
 from jobs.services import make_worker_key, requeue_expired, run_job
 from packets.enums import PacketKind
@@ -54,6 +56,7 @@ ALIAS = "Melati Samaran"
 FILE_NAME = "tangkapan-rahasia"
 MARKS = (NOTE, ALIAS, FILE_NAME)
 WORDS_FILE = "words"
+PATIENCE_SECONDS = 120
 ENDED = frozenset({JobState.READY, JobState.FAILED, JobState.NEEDS_OWNER})
 
 
@@ -160,6 +163,56 @@ def reboot() -> dict[str, Any]:
     WorkerKey.objects.update(seen_at=now() - timedelta(minutes=6))
     call_command("make_worker_key")
     return {}
+
+
+def boot() -> dict[str, Any]:
+    """As when a machine comes up: a key in its run directory, and no worker yet."""
+    migrated()
+    call_command("make_worker_key")
+    return {}
+
+
+def not_ready() -> list[str]:
+    """What /readyz names."""
+    answer = Client().get("/readyz", HTTP_HOST="localhost").json()
+    return list(answer["not_ready"])
+
+
+def wait_until_not_ready(*names: str) -> list[str]:
+    """Looks until /readyz names these and no others; gives up after a while."""
+    end, pause = monotonic() + PATIENCE_SECONDS, Event()
+    while (named := not_ready()) != list(names) and monotonic() < end:
+        pause.wait(0.2)
+    return named
+
+
+def ask() -> dict[str, Any]:
+    """Asks for a job; what /readyz says just before."""
+    named = not_ready()
+    return {"not_ready": named, "state": runners.queued().state}
+
+
+def beaten() -> bool:
+    """Gives the beat's task to whoever takes plain work; tells whether one was done by now."""
+    job = Job.objects.first() or runners.queued()
+    is_done = job.state == JobState.QUEUED and job.due_at > now()
+    past = now() - timedelta(seconds=1)
+    Job.objects.update(state=JobState.QUEUED, due_at=past, expires_at=now() + timedelta(hours=1))
+    current_app.send_task("jobs.tasks.requeue_expired")
+    return is_done
+
+
+def seen_while_busy() -> bool:
+    """Whether a worker that took a job, and does not end it, shows its life long after that."""
+    end, pause = monotonic() + PATIENCE_SECONDS, Event()
+    while not (is_seen := _is_seen_while_busy()) and monotonic() < end:
+        pause.wait(0.2)
+    return is_seen
+
+
+def _is_seen_while_busy() -> bool:
+    job, worker = Job.objects.get(), WorkerKey.objects.get()
+    return job.state == JobState.BUILDING and worker.seen_at > job.created_at + longest_silence()
 
 
 def press_continue() -> dict[str, Any]:

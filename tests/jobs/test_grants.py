@@ -23,7 +23,7 @@ from jobs.sealing import (
     open_grant,
     own_worker_key,
 )
-from jobs.services import requeue_expired, run_job
+from jobs.services import make_worker_key, note_worker_alive, requeue_expired, run_job
 from tests.clock import Clock
 from tests.jobs.conftest import Machines
 from tests.jobs.runners import access, queued, ran, state_of
@@ -135,7 +135,7 @@ def test_no_key_stands_in_the_rows(worker: WorkerKey) -> None:
         assert key.hex().encode() not in stored
 
 
-def test_a_worker_not_seen_for_five_minutes_gets_none(machines: Machines, clock: Clock) -> None:
+def test_a_worker_that_was_silent_for_long_gets_none(machines: Machines, clock: Clock) -> None:
     machines.start("one")
     clock.forward(minutes=6)
     two = machines.start("two")
@@ -151,10 +151,26 @@ def test_without_a_living_worker_the_job_waits_for_its_owner(
     assert not JobGrant.objects.exists()
 
 
-def test_the_beat_keeps_a_worker_alive(worker: WorkerKey, clock: Clock) -> None:
+def test_its_pulse_keeps_a_worker_alive(worker: WorkerKey, clock: Clock) -> None:
     for _ in range(3):
-        clock.forward(minutes=4)
-        requeue_expired()
+        clock.forward(minutes=1)
+        note_worker_alive()
+    assert queued().grants.filter(worker_key=worker).exists()
+
+
+def test_the_beat_says_nothing_of_the_workers_that_open_grants(
+    worker: WorkerKey, clock: Clock
+) -> None:
+    clock.forward(minutes=2)
+    requeue_expired()
+    assert queued().state == JobState.NEEDS_OWNER
+
+
+def test_a_key_that_no_worker_holds_yet_gets_none(machines: Machines) -> None:
+    machines.be("one")
+    worker = make_worker_key(is_held=False)
+    assert queued().state == JobState.NEEDS_OWNER
+    note_worker_alive()
     assert queued().grants.filter(worker_key=worker).exists()
 
 

@@ -8,27 +8,33 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from kbgo.serve import commands
+from kbgo.serve import commands, say_where
+from tests.jobs.site import eventually
 from tests.services import free_port
 
 SECONDS = 60
+WAITS_A_MOMENT = "from threading import Event; Event().wait(2)"
+NO_NETWORK = Path(__file__).with_name("no_network")
 
 
 class Served:
     """One `make run` on a free port; `address` is read from what it prints."""
 
-    def __init__(self, state: Path, port: int) -> None:
+    def __init__(self, state: Path, port: int, **more: str) -> None:
         own = ("KBGO_", "DATABASE_URL", "SHRED_DATABASE_URL", "REDIS_URL")
         environment = {k: v for k, v in os.environ.items() if not k.startswith(own)}
         environment |= {
             "KBGO_ENV": "development",
             "KBGO_STATE_DIR": str(state),
             "PORT": str(port),
+            **more,
         }
         self.log = state.with_name(f"{port}.log")
         with self.log.open("wb") as log:
@@ -50,18 +56,33 @@ class Served:
 
     def members(self) -> set[int]:
         """The processes of its group that live."""
-        listed = subprocess.run(
-            ["ps", "-eo", "pid=,pgid=,stat="], capture_output=True, text=True, check=True
-        )
-        rows = (line.split() for line in listed.stdout.splitlines())
         return {
-            int(pid)
-            for pid, group, state in rows
-            if int(group) == self.process.pid and not state.startswith("Z")
+            pid
+            for pid, state, group in processes()
+            if group == self.process.pid and state not in ("Z", "X")
         }
 
     def ends(self) -> int:
         return self.process.wait(timeout=SECONDS)
+
+
+def status_of(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=SECONDS) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def processes() -> Iterator[tuple[int, str, int]]:
+    """Number, state and group of each process, as proc(5) has them."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, group = path.read_text("utf-8", "replace").rpartition(")")[2].split()[:3]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        yield int(path.parent.name), state, int(group)
 
 
 @pytest.fixture
@@ -79,8 +100,7 @@ def test_it_prints_an_address_that_answers_and_stops_whole(served: Served) -> No
     address = served.address
     with urllib.request.urlopen(f"{address}/healthz", timeout=SECONDS) as answer:
         assert answer.status == 200
-    with urllib.request.urlopen(f"{address}/readyz", timeout=SECONDS) as answer:
-        assert answer.read() == b'{"not_ready": []}'
+    eventually(lambda: status_of(f"{address}/readyz") == 200, SECONDS)
     os.killpg(served.process.pid, signal.SIGINT)
     assert served.ends() == 0
     assert served.members() == set()
@@ -114,6 +134,37 @@ def test_when_one_part_dies_everything_stops_with_its_code(served: Served) -> No
     os.kill(beat, signal.SIGKILL)
     assert served.ends() == 1
     assert served.members() == set()
+
+
+def test_a_later_start_needs_no_network_and_answers(served: Served, tmp_path: Path) -> None:
+    """Whatever its processes would ask of another machine is refused, and noted."""
+    assert served.address
+    served.process.send_signal(signal.SIGTERM)
+    assert served.ends() == 0
+    noted = tmp_path / "asked of the network"
+    closed = {"PYTHONPATH": str(NO_NETWORK), "KBGO_NETWORK_NOTES": str(noted)}
+    later = Served(tmp_path / "state", free_port(), **closed)
+    try:
+        address = later.address
+        assert status_of(f"{address}/") == 200
+        eventually(lambda: status_of(f"{address}/readyz") == 200, SECONDS)
+    finally:
+        later.process.send_signal(signal.SIGTERM)
+        assert later.ends() == 0
+        assert later.process.stdout is not None
+        later.process.stdout.close()
+    assert noted.read_text().splitlines() == ["closed"] * len(commands(0).keys() | {"serve"})
+
+
+def test_before_a_page_answers_no_address_is_printed(tmp_path: Path) -> None:
+    """Somebody has the port and never answers; the child that ends stops the waiting."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        child = subprocess.Popen([sys.executable, "-c", WAITS_A_MOMENT])
+        printed = StringIO()
+        with redirect_stdout(printed):
+            say_where(silent.getsockname()[1], {"web": child})
+    assert child.wait() == 0
+    assert printed.getvalue() == ""
 
 
 def test_a_second_start_on_the_same_state_is_refused(served: Served, tmp_path: Path) -> None:

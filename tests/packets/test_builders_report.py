@@ -14,6 +14,7 @@ from packets.builders.originals import Condition, WrittenItem
 from packets.builders.report import report_data, report_pdf
 from packets.builders.typesetting import picture_from
 from packets.builders.wording import ACTS, CLASSES, ROLES, grouped
+from tests import services
 from tests.packets.making import LogMaker, content, incident, item, jpeg
 
 HOSTILE = (
@@ -53,7 +54,7 @@ def raw_text_of(pdf: bytes) -> str:
 
 def _text(pdf: bytes, order: str) -> str:
     if shutil.which("pdftotext") is None:
-        pytest.skip("pdftotext is not on this machine")
+        services.leave_out("pdftotext")
     command = ["pdftotext", order, "-", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
 

@@ -106,6 +106,7 @@ def test_without_a_grant_its_requester_is_asked_and_continues(site: Site, tmp_pa
         facts = site.step("beat", END_SECONDS)
         assert (facts["state"], facts["built"], facts["grants"]) == ("needs_owner", 0, 0)
         assert facts["unnamed_blobs"] == []
+        assert site.step("wait_until_not_ready") == []
         assert site.step("press_continue") == {"state": "queued"}
         facts = site.step("beat", END_SECONDS)
     assert (facts["state"], facts["built"], facts["attempts"]) == ("ready", 1, 1)

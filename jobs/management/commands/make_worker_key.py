@@ -7,4 +7,4 @@ class Command(BaseCommand):
     help = "Makes this boot's worker key pair in the run directory and registers its public half."
 
     def handle(self, *args: object, **options: object) -> None:
-        make_worker_key()
+        make_worker_key(is_held=False)
