@@ -37,6 +37,7 @@ class CustodyAction(TextChoices):
     ITEM_DISPOSED = "evidence.item.disposed", _("Proof marked to be erased")
     ITEM_KEPT = "evidence.item.kept", _("Proof kept after all")
     PACKET_REQUESTED = "packet.requested", _("Packet asked for")
+    PACKET_CONTINUED = "packet.continued", _("Packet gone on with")
     PACKET_BUILT = "packet.built", _("Packet made")
     PACKET_DOWNLOADED = "packet.downloaded", _("Packet downloaded")
     CREDENTIALS_RENEWED = "owner.credentials.renewed", _("New words made")

@@ -14,13 +14,14 @@ OF_RECORDS: Final = WRITTEN | {CustodyAction.RECORD_REMOVED}
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """The entry that admitted each item, and the newest entry about each record.
+    """The entry that admitted each item, and the first and the newest entry about each record.
 
     `withdrawn` are the admissions of items that their owner has erased, or is about to: they may be
     gone, and are nobody's to show.
     """
 
     items: Mapping[UUID, OpenedEvent]
+    added: Mapping[UUID, OpenedEvent]
     records: Mapping[UUID, OpenedEvent]
     withdrawn: Mapping[UUID, OpenedEvent]
 
@@ -43,6 +44,7 @@ class Holdings:
 def holdings_of(events: Iterable[OpenedEvent]) -> Holdings:
     """What the entries, in their order, come to."""
     items: dict[UUID, OpenedEvent] = {}
+    added: dict[UUID, OpenedEvent] = {}
     records: dict[UUID, OpenedEvent] = {}
     withdrawn: dict[UUID, OpenedEvent] = {}
     for event in events:
@@ -53,8 +55,9 @@ def holdings_of(events: Iterable[OpenedEvent]) -> Holdings:
         elif event.act == CustodyAction.ITEM_KEPT:
             _move(event.obj, withdrawn, items)
         elif event.act in OF_RECORDS:
+            added.setdefault(event.obj, event)
             records[event.obj] = event
-    return Holdings(items, records, withdrawn)
+    return Holdings(items, added, records, withdrawn)
 
 
 def _move(item: UUID, source: dict[UUID, OpenedEvent], target: dict[UUID, OpenedEvent]) -> None:

@@ -45,8 +45,6 @@ from packets.manifest import Manifest
 from packets.models import ReportPacket
 
 READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
-# In the place of a SHA-256 that is not told.
-NO_FINGERPRINT = "0" * 64
 # As entries name them; those about files name none.
 KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
 
@@ -75,7 +73,7 @@ def packet_content(
     )
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     hidden = withheld.union(holdings.withdrawn)
-    happened, reported = (_frozen(keys, manifest, kind) for kind in READ)
+    happened, reported = (_frozen(keys, manifest, holdings, kind) for kind in READ)
     incidents = _incidents(happened)
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
     evidence = tuple(
@@ -97,7 +95,7 @@ def packet_content(
         contact=PacketContact(**settings.CONTACT),
         asked_by=reader.organization if reader else "",
         incidents=tuple(
-            _incident(number, each, evidence, names)
+            _incident(number, each, holdings, evidence, names)
             for number, each in enumerate(incidents, start=1)
         ),
         evidence=evidence,
@@ -111,8 +109,10 @@ def packet_content(
     )
 
 
-def _frozen(keys: GrantedKeys, manifest: Manifest, kind: RecordKind) -> Frozen:
-    records = keys.case.records.filter(kind=kind, pk__in=manifest.records).in_bulk()
+def _frozen(keys: GrantedKeys, manifest: Manifest, holdings: Holdings, kind: RecordKind) -> Frozen:
+    """The records as they stood; one that no entry tells of was not written here."""
+    known = manifest.records.keys() & holdings.added.keys()
+    records = keys.case.records.filter(kind=kind, pk__in=known).in_bulk()
     revisions = RecordRevision.objects.filter(record__in=records).order_by("record__created_at")
     return [
         (record, stored, open_record(keys, record, stored))
@@ -136,6 +136,7 @@ def _incidents(found: Frozen) -> list[Happened]:
 def _incident(
     number: int,
     happened: Happened,
+    holdings: Holdings,
     evidence: tuple[PacketEvidence, ...],
     names: Mapping[str, str],
 ) -> PacketIncident:
@@ -145,9 +146,10 @@ def _incident(
         number=number,
         claimed=PacketTime(**claimed.to_json()),
         claimed_sort_key=claimed.sort_key[1],
-        recorded_at=record.created_at,
+        # The log's times: whoever writes to the database can set a column back, not an entry.
+        recorded_at=holdings.added[record.id].at,
         revision=stored.revision,
-        revised_at=stored.created_at if stored.revision > 1 else None,
+        revised_at=holdings.records[record.id].at if stored.revision > 1 else None,
         forms=form_labels(details.forms),
         platform=names.get(details.platform, details.platform),
         addresses=tuple(details.addresses),
@@ -169,7 +171,11 @@ def _evidence(
             item__in=manifest.items, kind=DerivativeKind.VIEW, blob__isnull=False
         )
     }
-    present = {row.id: _item(keys, row, views.get(row.id), numbers) for row in rows}
+    present = {
+        row.id: _item(keys, row, holdings.items[row.id], views.get(row.id), numbers)
+        for row in rows
+        if row.id in holdings.items
+    }
     lost = _lost(holdings.missing_items(present), {item.number for item in present.values()})
     return tuple(sorted((*present.values(), *lost), key=lambda item: item.number))
 
@@ -180,7 +186,7 @@ def _lost(admissions: Iterable[OpenedEvent], taken: set[int]) -> Iterator[Packet
     One whose number was given away again after that gets the next free one.
     """
     for event in admissions:
-        number = int(event.details["number"].rpartition("-")[2])
+        number = _number_in(event)
         if number in taken:
             number = max(taken) + 1
         taken.add(number)
@@ -199,31 +205,40 @@ def _lost(admissions: Iterable[OpenedEvent], taken: set[int]) -> Iterator[Packet
         )
 
 
+def _number_in(admitted: OpenedEvent) -> int:
+    return int(admitted.details["number"].rpartition("-")[2])
+
+
 def _nothing() -> Iterator[bytes]:
     raise SourceMissing
 
 
 def _item(
-    keys: GrantedKeys, row: EvidenceItem, view: Derivative | None, numbers: dict[UUID, int]
+    keys: GrantedKeys,
+    row: EvidenceItem,
+    admitted: OpenedEvent,
+    view: Derivative | None,
+    numbers: dict[UUID, int],
 ) -> PacketEvidence:
-    details = open_details(keys, row)
+    """What was received, as the log tells it; what is said of it, as the row holds it."""
+    details, facts = open_details(keys, row), admitted.details
     incident = UUID(details.incident) if details.incident else None
     may_hold = keys.holds_file(row.id) and details.may_leave
     return PacketEvidence(
-        number=row.number,
-        label=row.label,
+        number=_number_in(admitted),
+        label=facts["number"],
         obj=str(row.id),
-        name=details.name,
-        media_type=details.media_type,
+        name=facts["name"],
+        media_type=facts["type"],
         file_class=details.file_class.value,
-        size=details.size,
-        sha256=details.sha256,
-        received_at=row.received_at,
+        size=int(facts["size"]),
+        sha256=facts["sha256"],
+        received_at=admitted.at,
         statement=details.shows,
         incident_number=numbers.get(incident) if incident else None,
         is_intimate=details.is_intimate,
         state=row.state,
-        source=_source(keys, row, details) if may_hold else None,
+        source=_source(keys, row, details) if keys.holds_file(row.id) else None,
         view=_view(keys, view) if may_hold and view is not None else None,
     )
 
@@ -274,9 +289,10 @@ def _withheld(item: PacketEvidence) -> PacketEvidence:
         media_type="",
         file_class="",
         size=0,
-        sha256=NO_FINGERPRINT,
+        sha256="",
         received_at=item.received_at,
         is_intimate=False,
+        is_withheld=True,
         state=LOCKED,
     )
 

@@ -43,9 +43,21 @@ _PAYLOAD_KEYS: Final = frozenset({"seq", "salt", "details"})
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """An item as the log tells of its admission: when, under which number, and of what bytes."""
+
+    at: str
+    number: str
+    name: str
+    media_type: str
+    size: str
+    sha256: str
+
+
 @dataclass(slots=True)
 class LogSummary:
-    """What the log came to: its length, its head, and the digest each admitted item had.
+    """What the log came to: its length, its head, and what it tells of each admitted item.
 
     None stands for an item whose admission is in the log while its details are not shown. `absent`
     are the admissions of items that the packet does not tell of, `withdrawn` those of items that
@@ -57,7 +69,7 @@ class LogSummary:
     length: int = 0
     head: str = GENESIS
     heads: dict[int, str] = field(default_factory=dict)
-    admitted: dict[str, str | None] = field(default_factory=dict)
+    admitted: dict[str, Admitted | None] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     withdrawn: dict[str, str] = field(default_factory=dict)
 
@@ -83,7 +95,7 @@ def check_log(
         _check_signed(next(signatures, {}), entry["seq"], digest, key)
         details = payloads.details_of(entry)
         if entry["act"] == ADMITTED and entry["obj"] in items:
-            summary.admitted[entry["obj"]] = _digest_in(details)
+            summary.admitted[entry["obj"]] = _admitted(entry, details)
         _follow(summary, entry, items)
         summary.head = digest.hex()
         if summary.length in lengths:
@@ -161,9 +173,14 @@ def _check_signed(told: dict[str, Json], seq: str, digest: bytes, key: bytes) ->
         raise Failed(failure.found, f"entry {seq}") from None
 
 
-def _digest_in(details: dict[str, Json] | None) -> str | None:
-    sha256 = (details or {}).get("sha256")
-    return sha256 if isinstance(sha256, str) else None
+def _admitted(entry: dict[str, str], details: dict[str, Json] | None) -> Admitted | None:
+    """None where the details are not shown."""
+    if details is None:
+        return None
+    number, name, kind, size, sha256 = (
+        str(details.get(key, "")) for key in ("number", "name", "type", "size", "sha256")
+    )
+    return Admitted(entry["ts"], number, name, kind, size, sha256)
 
 
 def _objects(bag: Bag, name: str, keys: frozenset[str]) -> Iterator[dict[str, Json]]:

@@ -7,10 +7,11 @@ from typing import Final
 
 from vaultverify.bag import LARGE, Bag
 from vaultverify.canonical import parse_object
-from vaultverify.custody import LogSummary
+from vaultverify.custody import Admitted, LogSummary
 from vaultverify.errors import Failed
 
 FOLDER: Final = "data/evidence/"
+_FILES: Final = frozenset({"meta.json", "preview.jpg", "DAMAGED.txt"})
 _META: Final = re.compile(r"data/evidence/(\d{3,6})/meta\.json")
 _ORIGINAL: Final = re.compile(r"data/evidence/(\d{3,6})/original\.[a-z0-9]{1,5}")
 _LABEL: Final = re.compile(r"[A-Z]{1,3}-\d{2,6}")
@@ -24,15 +25,22 @@ class Condition(StrEnum):
     LEFT_OUT = "left_out"
     DAMAGED = "damaged"
     MISSING = "missing"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """An item as the packet tells of it; `told` is what the log has to tell alike."""
+
     label: str
     obj: str
-    sha256: str
+    told: Admitted
     condition: Condition
     folder: str
+
+    @property
+    def sha256(self) -> str:
+        return self.told.sha256
 
 
 def read_items(bag: Bag) -> list[Item]:
@@ -51,12 +59,7 @@ def read_items(bag: Bag) -> list[Item]:
 
 def check_declared(bag: Bag, items: list[Item]) -> None:
     """Folders, descriptions and bag-info tell the same of what is damaged, missing, left out."""
-    originals: dict[str, str] = {}
-    for name in sorted(bag.names):
-        if match := _ORIGINAL.fullmatch(name):
-            if match[1] in originals:
-                raise Failed("an item has two originals", name)
-            originals[match[1]] = name
+    originals = _originals(bag)
     for item in items:
         _check_folder(bag, item, item.folder in originals)
     for condition, tag in _TAGS.items():
@@ -65,29 +68,48 @@ def check_declared(bag: Bag, items: list[Item]) -> None:
             raise Failed("the packet contradicts itself", tag)
 
 
+def _originals(bag: Bag) -> dict[str, str]:
+    """The one original of each folder that has one; Failed where anything else lies there."""
+    found: dict[str, str] = {}
+    for name in sorted(bag.names):
+        if not name.startswith(FOLDER):
+            continue
+        match = _ORIGINAL.fullmatch(name)
+        if match is None and name.split("/", 3)[3] not in _FILES:
+            raise Failed("an evidence folder holds something else", name)
+        if match is not None:
+            if match[1] in found:
+                raise Failed("an item has two originals", name)
+            found[match[1]] = name
+    return found
+
+
 _TAGS: Final = {
     Condition.DAMAGED: "Damaged",
     Condition.MISSING: "Missing",
     Condition.LEFT_OUT: "Left-Out",
+    Condition.WITHHELD: "Withheld",
 }
 
 
 def check_admitted(bag: Bag, items: list[Item], log: LogSummary) -> list[str]:
-    """Each item's digest is the one the log admitted it with, and its original has that digest.
+    """What is told of each item is what the log tells of its admission: number, name, kind, size,
+    digest and time; and its original has that digest.
 
     No item that the log admitted is passed over in silence. Returns the labels whose admission is
     in the log, while its details are not shown.
     """
-    unproven = []
+    originals, unproven = _originals(bag), []
     for item in items:
         if item.obj not in log.admitted:
             raise Failed("an item is not in the log", item.label)
         admitted = log.admitted[item.obj]
         if admitted is None:
             unproven.append(item.label)
-        elif admitted != item.sha256:
+        elif admitted != item.told:
             raise Failed("an item is not the one that was admitted", item.label)
-        if item.condition is Condition.INCLUDED and _listed_digest(bag, item) != item.sha256:
+        listed = bag.payload.get(originals.get(item.folder, ""))
+        if item.condition is Condition.INCLUDED and listed != item.sha256:
             raise Failed("an item is not the one that was admitted", item.label)
         if item.obj in log.withdrawn:
             raise Failed("an item that was taken out is in the packet", item.label)
@@ -107,13 +129,17 @@ def withdrawn_labels(bag: Bag, log: LogSummary) -> list[str]:
 
 def _item(bag: Bag, name: str) -> Item:
     meta = parse_object(bag.read(name, LARGE))
-    label, obj, sha256 = (str(meta.get(key)) for key in ("label", "obj", "sha256"))
+    label, obj, at, file_name, kind, size, sha256 = (
+        str(meta.get(key))
+        for key in ("label", "obj", "received_at", "name", "media_type", "size", "sha256")
+    )
     condition = meta.get("original")
     if condition not in set(Condition) or not _LABEL.fullmatch(label):
         raise Failed("an evidence folder is not described", name)
-    if not _SHA256.fullmatch(sha256):
+    if not _SHA256.fullmatch(sha256) and (condition, sha256) != (Condition.WITHHELD, ""):
         raise Failed("an evidence folder is not described", name)
-    return Item(label, obj, sha256, Condition(str(condition)), name.split("/")[2])
+    told = Admitted(at, label, file_name, kind, size, sha256)
+    return Item(label, obj, told, Condition(str(condition)), name.split("/")[2])
 
 
 def _check_folder(bag: Bag, item: Item, has_original: bool) -> None:
@@ -122,8 +148,3 @@ def _check_folder(bag: Bag, item: Item, has_original: bool) -> None:
     expects = {Condition.INCLUDED: True, Condition.DAMAGED: has_original}
     if has_original != expects.get(item.condition, False) or is_marked != is_lost:
         raise Failed("the packet contradicts itself", item.label)
-
-
-def _listed_digest(bag: Bag, item: Item) -> str:
-    stem = f"{FOLDER}{item.folder}/original."
-    return next(digest for name, digest in bag.payload.items() if name.startswith(stem))

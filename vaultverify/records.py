@@ -25,11 +25,17 @@ _DESCRIPTORS: Final = {
 
 _FULL: Final = 0xFFFFFFFF
 _ZIP64: Final = 0x0001
-_OTHER_NAME: Final = 0x7075
 _STREAMED: Final = 0x0008
 # Compression level, streamed, name in UTF-8: whatever else is set changes how to read.
 _KNOWN_FLAGS: Final = 0x0006 | _STREAMED | 0x0800
-_UNIX: Final = frozenset({3, 19})
+# What may stand beside an entry, and how long it may be: sizes over 4 GiB, and moments. Anything
+# else is room for what no list tells of, or is read by some programs and not by others.
+_EXTRAS: Final = {
+    _ZIP64: frozenset({8, 16, 24, 28}),
+    0x5455: frozenset({5, 9, 13}),
+    0x7875: frozenset({11}),
+    0x000A: frozenset({32}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def read_central(raw: bytes, at: int) -> tuple[Entry, int]:
     if len(raw) - at < CENTRAL.size:
         raise Failed("the directory of the ZIP is broken")
     fields = CENTRAL.unpack_from(raw, at)
-    magic, made_by, _, flags, method, _, _, crc, packed, size = fields[:10]
+    magic, _, _, flags, method, _, _, crc, packed, size = fields[:10]
     name_length, extra_length, comment_length, disk, _, attributes, offset = fields[10:]
     end = at + CENTRAL.size + name_length + extra_length
     if magic != _CENTRAL_MAGIC or end > len(raw) or comment_length or disk:
@@ -71,7 +77,7 @@ def read_central(raw: bytes, at: int) -> tuple[Entry, int]:
     extra = _extra_fields(raw[at + CENTRAL.size + name_length : end])
     size, packed, offset = _widened(extra, size, packed, offset)
     entry = Entry(name, flags, method, crc, packed, size, offset)
-    _check_kind(entry, made_by >> 8, attributes >> 16)
+    _check_kind(entry, attributes >> 16)
     return entry, end
 
 
@@ -123,21 +129,24 @@ def _extra_fields(raw: bytes) -> dict[int, bytes]:
         if len(raw) < 4:
             raise Failed("the directory of the ZIP is broken")
         kind, length = struct.unpack_from("<HH", raw)
-        if kind in found or kind == _OTHER_NAME or len(raw) < 4 + length:
+        if kind in found or len(raw) < 4 + length:
             raise Failed("the directory of the ZIP is broken")
+        if length not in _EXTRAS.get(kind, frozenset()):
+            raise Failed("the ZIP has overlapping or hidden parts")
         found[kind] = raw[4 : 4 + length]
         raw = raw[4 + length :]
     return found
 
 
-def _check_kind(entry: Entry, system: int, mode: int) -> None:
-    """A plain file, or an empty folder, in the clear."""
+def _check_kind(entry: Entry, mode: int) -> None:
+    """A plain file, or an empty folder, in the clear. Whatever system is named: programs that
+    unpack believe the mode of several."""
     if entry.flags & ~_KNOWN_FLAGS or entry.method not in (STORED, DEFLATED):
         raise Failed("an entry is encrypted or packed in an unknown way", entry.name)
     if entry.method == STORED and entry.size != entry.packed_size:
         raise Failed("the directory of the ZIP is broken", entry.name)
-    if entry.is_folder and entry.size:
+    if entry.is_folder and (entry.size or entry.packed_size):
         raise Failed("a folder has content", entry.name)
-    kind = stat.S_IFMT(mode) if system in _UNIX else 0
+    kind = stat.S_IFMT(mode)
     if kind not in (0, stat.S_IFDIR if entry.is_folder else stat.S_IFREG):
         raise Failed("an entry is a link or a device", entry.name)

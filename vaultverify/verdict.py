@@ -31,12 +31,17 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The outcome of one check: what was found, and where."""
+    """The outcome of one check: what was found, and where.
+
+    `is_open` marks what nobody could check here and no packet can show by itself; it changes no
+    status, and is never called good.
+    """
 
     check: Check
     status: Status
     found: str = ""
     where: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Verdict:
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     rolled_back: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
@@ -80,3 +86,6 @@ class Verdict:
 
     def note(self, check: Check, status: Status, found: str = "", where: str = "") -> None:
         self.lines.append(Line(check, status, found, where))
+
+    def leave_open(self, check: Check, found: str) -> None:
+        self.lines.append(Line(check, Status.GOOD, found, is_open=True))

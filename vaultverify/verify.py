@@ -6,7 +6,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from cryptography.x509 import Certificate
 
-from vaultverify.anchoring import PENDING, check_stamps, check_told
+from vaultverify.anchoring import NONE, PENDING, check_stamps, check_told
 from vaultverify.archive import Archive
 from vaultverify.bag import Bag
 from vaultverify.checkpoints import Proof, check_proofs, read_proofs
@@ -58,8 +58,7 @@ def _verify_file(
     if key is None:
         return
     verdict.fingerprint, verdict.key_sha256 = key_id(key), key_sha256(key)
-    if pin is not None:
-        _held(verdict, Check.PIN, lambda: check_pin(key, pin))
+    _check_origin(key, pin, verdict)
     items = _held(verdict, Check.DECLARED, lambda: _items(bag)) or []
     proofs = _read_proofs(bag, key, verdict)
     log = _check_log(bag, key, items, proofs, verdict)
@@ -68,6 +67,13 @@ def _verify_file(
     if log is not None and proofs is not None:
         _check_proofs(proofs, log, verdict)
         _check_anchoring(bag, proofs, log, roots, verdict)
+
+
+def _check_origin(key: bytes, pin: str | None, verdict: Verdict) -> None:
+    if pin is None:
+        verdict.leave_open(Check.PIN, "whose key this is was not compared")
+    else:
+        _held(verdict, Check.PIN, lambda: check_pin(key, pin))
 
 
 def _held(verdict: Verdict, check: Check, act: Callable[[], Found]) -> Found | None:
@@ -159,6 +165,7 @@ def _tell_what_is_lost(items: list[Item], verdict: Verdict) -> None:
         Condition.DAMAGED: verdict.damaged,
         Condition.MISSING: verdict.missing,
         Condition.LEFT_OUT: verdict.left_out,
+        Condition.WITHHELD: verdict.withheld,
     }
     for item in items:
         by_condition[item.condition].append(item.label)
@@ -186,9 +193,17 @@ def _check_anchoring(
     roots: Sequence[Certificate] | None,
     verdict: Verdict,
 ) -> None:
-    told = _held(verdict, Check.ANCHORING, lambda: check_told(bag, proofs, log.length))
-    if told == PENDING:
+    try:
+        told = check_told(bag, proofs, log.length)
+    except Failed as failure:
+        verdict.note(Check.ANCHORING, Status.FAILED, failure.found, failure.where)
+        told = ""
+    if told == NONE:
+        verdict.leave_open(Check.ANCHORING, "no outside time stamp: times are the server's own")
+    elif told == PENDING:
         verdict.note(Check.ANCHORING, Status.INCOMPLETE, "not yet anchored in time")
+    elif told:
+        verdict.note(Check.ANCHORING, Status.GOOD)
     if not any(proof.stamps for proof in proofs):
         return
     anchors = _held(verdict, Check.STAMPS, lambda: check_stamps(bag, proofs, roots))

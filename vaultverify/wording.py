@@ -3,16 +3,17 @@
 from typing import Final
 
 from vaultverify.anchoring import ROOTS
+from vaultverify.findings import IN_INDONESIAN
 from vaultverify.verdict import Anchor, Check, Line, Status, Verdict
 
 CHECKS: Final = {
     Check.ARCHIVE: ("Susunan ZIP", "ZIP structure"),
     Check.BAG: ("Isi sesuai daftar", "contents match the lists"),
-    Check.DIGESTS: ("Sidik jari setiap berkas", "digest of every file"),
-    Check.PIN: ("Sidik jari kunci pengelola yang diharapkan", "expected instance fingerprint"),
-    Check.SIGNATURE: ("Tanda tangan pengelola", "instance's signature"),
-    Check.LOG: ("Rantai catatan penjagaan", "chain of the custody log"),
-    Check.LOG_HEAD: ("Ujung catatan penjagaan", "head of the custody log"),
+    Check.DIGESTS: ("Nilai hash setiap berkas", "digest of every file"),
+    Check.PIN: ("Kode pengenal kunci yang diharapkan", "expected instance fingerprint"),
+    Check.SIGNATURE: ("Tanda tangan layanan", "instance's signature"),
+    Check.LOG: ("Rantai riwayat penanganan", "chain of the custody log"),
+    Check.LOG_HEAD: ("Ujung riwayat penanganan", "head of the custody log"),
     Check.DECLARED: ("Keterangan bukti", "what is told of the evidence"),
     Check.EVIDENCE: ("Bukti sama dengan saat diterima", "evidence is as received"),
     Check.CHECKPOINT: ("Titik periksa bertanda tangan", "signed checkpoint"),
@@ -25,22 +26,28 @@ MARKS: Final = {
     Status.INCOMPLETE: "[kurang]",
     Status.UNREADABLE: "[GAGAL]",
 }
+OPEN: Final = "[belum]"
 RESULTS: Final = {
     Status.GOOD: ("semua cocok", "all good"),
     Status.FAILED: ("ada yang tidak cocok", "something does not match"),
     Status.INCOMPLETE: ("cocok, tetapi belum lengkap", "matches, but is not complete"),
     Status.UNREADABLE: ("berkas tidak dapat dibaca", "the file cannot be read"),
 }
+# Anybody can make a packet that holds together, with a key of her own.
+UNPINNED: Final = (
+    "cocok di dalam berkas; asalnya belum diperiksa",
+    "holds together; its origin was not checked",
+)
 LIMITS: Final = (
     "Yang diperiksa: isi tidak berubah sejak diterima. Tidak diperiksa: apakah isinya benar.",
     "Checked: nothing changed since it was received. Not checked: whether what it says is true.",
 )
 NO_PIN: Final = (
-    "Bandingkan sidik jari kunci pengelola dengan yang diumumkan pengelola itu (--pin).",
+    "Bandingkan kode pengenal kunci dengan yang diumumkan layanan itu sendiri (--pin).",
     "Compare the instance fingerprint with the one it publishes (--pin).",
 )
 UNCHECKED: Final = (
-    "  Pasang rfc3161-client lalu periksa lagi, atau di map berkas yang sudah dibuka jalankan:",
+    "  Pasang rfc3161-client lalu periksa lagi, atau di folder hasil ekstrak jalankan:",
     "  Install rfc3161-client and check again, or run in the folder of the unpacked packet:",
 )
 
@@ -49,7 +56,7 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
     """The whole report as text, safe for a terminal: names in it are printable ASCII only."""
     lines = [_safe(name), *(_line(line) for line in verdict.lines)]
     if verdict.fingerprint:
-        lines.append(f"Sidik jari kunci / instance fingerprint: {_grouped(verdict.fingerprint)}")
+        lines.append(f"Kode pengenal kunci / instance fingerprint: {_grouped(verdict.fingerprint)}")
         lines.append(f"SHA-256: {verdict.key_sha256}")
         lines += [] if is_pinned else NO_PIN
     for anchor in verdict.anchors:
@@ -61,6 +68,8 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
         labels = ", ".join(verdict.withdrawn)
         lines.append(f"Ditarik oleh pelapor / taken out by its owner: {labels}")
     indonesian, english = RESULTS[verdict.status]
+    if verdict.status == Status.GOOD and not is_pinned:
+        indonesian, english = UNPINNED
     lines.append(f"HASIL / RESULT {int(verdict.status)}: {indonesian} / {english}")
     return "\n".join([*lines, *LIMITS])
 
@@ -78,6 +87,7 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "damaged": verdict.damaged,
         "missing": verdict.missing,
         "left_out": verdict.left_out,
+        "withheld": verdict.withheld,
         "withdrawn": verdict.withdrawn,
         "rolled_back": verdict.rolled_back,
         "anchors": [
@@ -95,7 +105,7 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "checks": [
             {
                 "check": line.check.value,
-                "result": line.status.name.lower(),
+                "result": "open" if line.is_open else line.status.name.lower(),
                 "found": line.found,
                 "where": line.where,
             }
@@ -106,8 +116,10 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
 
 def _line(line: Line) -> str:
     indonesian, english = CHECKS[line.check]
-    found = ": ".join(part for part in (line.found, _safe(line.where)) if part)
-    return f"{MARKS[line.status]} {indonesian} / {english}" + (f" – {found}" if found else "")
+    told = f"{IN_INDONESIAN[line.found]} / {line.found}" if line.found else ""
+    found = ": ".join(part for part in (told, _safe(line.where)) if part)
+    mark = OPEN if line.is_open else MARKS[line.status]
+    return f"{mark} {indonesian} / {english}" + (f" – {found}" if found else "")
 
 
 def _anchored(anchor: Anchor) -> list[str]:

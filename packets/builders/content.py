@@ -83,7 +83,9 @@ class PacketEvidence:
     """One item. `obj` is its id as the log names it; `sha256` the digest it was admitted with.
 
     `source` yields the original, provisional to its end, and can be called twice; None leaves it
-    out. `view` gives a JPEG of at most 1000 pixels. Of an intimate item neither is ever called.
+    out. `view` gives a JPEG of at most 1000 pixels. Of an intimate item the source is only opened
+    to find out whether it still does, and the view is never called. Of a withheld one nothing is
+    told but that there is such an item.
     """
 
     number: int
@@ -98,6 +100,7 @@ class PacketEvidence:
     statement: str = ""
     incident_number: int | None = None
     is_intimate: bool = True
+    is_withheld: bool = False
     state: str = ""
     source: Callable[[], Iterator[bytes]] | None = None
     view: Callable[[], bytes] | None = None

@@ -28,6 +28,7 @@ class Condition(StrEnum):
     LEFT_OUT = "left_out"
     DAMAGED = "damaged"
     MISSING = "missing"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,8 @@ class WrittenItem:
 def write_item(bag: Bag, item: PacketEvidence) -> WrittenItem:
     """Writes original, preview, `meta.json`, and `DAMAGED.txt` where the original is lost.
 
-    Guarantees that no byte of an intimate item is asked for, and that an original which does not
-    open, or has another digest, is called damaged in its folder and in what is returned. Raises
+    Guarantees that no byte of an intimate item goes in, and that an original which does not open,
+    or has another digest, is called damaged in its folder and in what is returned. Raises
     OriginalChanged.
     """
     condition = _write_original(bag, item)
@@ -70,8 +71,10 @@ def _write_original(bag: Bag, item: PacketEvidence) -> Condition:
     they are the same bytes. No byte of an original that does not open is ever in a packet: one
     that stops opening between the two ends the run, and the next run finds it damaged.
     """
+    if item.is_withheld:
+        return Condition.WITHHELD
     if item.source is None or item.is_intimate:
-        return Condition.LEFT_OUT
+        return _condition_outside(item)
     try:
         if item.size <= HELD_WHOLE:
             return _write_held(bag, item, item.source)
@@ -82,6 +85,19 @@ def _write_original(bag: Bag, item: PacketEvidence) -> Condition:
         return Condition.DAMAGED
     sha256 = _stream_again(bag, item, item.source, crc)
     return Condition.INCLUDED if sha256 == item.sha256 else Condition.DAMAGED
+
+
+def _condition_outside(item: PacketEvidence) -> Condition:
+    """Of an original that stays out: opened to its end where that is granted, every byte
+    authenticated and let go, so that damage is found before somebody asks for it."""
+    try:
+        for _ in _bounded(item, item.source) if item.source else ():
+            pass
+    except SourceMissing:
+        return Condition.MISSING
+    except SourceDamaged:
+        return Condition.DAMAGED
+    return Condition.LEFT_OUT
 
 
 def _crc_of(item: PacketEvidence, source: Source) -> int:

@@ -79,6 +79,7 @@ def _info(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str, s
         "Damaged": ", ".join(_labels(written, Condition.DAMAGED)) or "none",
         "Missing": ", ".join(_labels(written, Condition.MISSING)) or "none",
         "Left-Out": ", ".join(_labels(written, Condition.LEFT_OUT)) or "none",
+        "Withheld": ", ".join(_labels(written, Condition.WITHHELD)) or "none",
         "Withdrawn": ", ".join(content.withdrawn) or "none",
         "Rolled-Back": ", ".join(map(str, content.rolled_back)) or "none",
     }

@@ -29,6 +29,7 @@ class _Words:
     missing: str
     intimate: str
     chosen: str
+    withheld: str
     withdrawn: str
     rolled_back: str
     none: str
@@ -46,6 +47,7 @@ _WORDS: Final = {
         intimate="bermuatan seksual; tidak disertakan, hanya nilai hash yang dicatat.\n"
         "    Berkas aslinya diserahkan langsung oleh pelapor kepada penyidik atas permintaan",
         chosen="tidak disertakan; hanya nilai hash yang dicatat",
+        withheld="dikunci; tidak ada keterangan yang boleh disertakan",
         withdrawn="ditarik oleh pelapor; tidak ada apa pun darinya di sini",
         rolled_back="entri $seq riwayat: keterangan itu tidak ada lagi seperti ditulis saat itu",
         none="(tidak ada)",
@@ -61,6 +63,7 @@ _WORDS: Final = {
         intimate="of a sexual nature; left out, only its hash value is listed.\n"
         "    The person who reports hands the original to the investigator, on request",
         chosen="left out; only its hash value is listed",
+        withheld="locked; nothing of it may be told",
         withdrawn="taken out by its owner; nothing of it is here",
         rolled_back="entry $seq of the chain: the record is no longer as that entry left it",
         none="(nothing)",
@@ -129,7 +132,7 @@ def _gaps(words: _Words, content: PacketContent, written: Sequence[WrittenItem])
 
 def _absent(words: _Words, written: Sequence[WrittenItem]) -> list[str]:
     return [
-        f"  {each.item.label}: {_reason(words, each)}\n    SHA-256 {each.item.sha256}"
+        f"  {each.item.label}: {_reason(words, each)}{_digest(each)}"
         for each in written
         if each.condition is not Condition.INCLUDED
     ]
@@ -140,9 +143,15 @@ def _rolled_back(words: _Words, content: PacketContent) -> list[str]:
     return [f"  {line.substitute(seq=seq)}" for seq in content.rolled_back]
 
 
+def _digest(written: WrittenItem) -> str:
+    return f"\n    SHA-256 {written.item.sha256}" if written.item.sha256 else ""
+
+
 def _reason(words: _Words, written: WrittenItem) -> str:
     if written.condition is Condition.DAMAGED:
         return words.damaged
     if written.condition is Condition.MISSING:
         return words.missing
+    if written.condition is Condition.WITHHELD:
+        return words.withheld
     return words.intimate if written.item.is_intimate else words.chosen

@@ -52,6 +52,7 @@ CONDITIONS: Final = {
     Condition.DAMAGED: "RUSAK: berkas asli tidak lagi utuh",
     Condition.MISSING: "TIDAK ADA: berkas asli rusak atau tidak ada lagi pada penyimpanan",
     Condition.LEFT_OUT: "Berkas asli tidak disertakan; hanya nilai hash yang dicatat",
+    Condition.WITHHELD: "Dikunci: tidak ada keterangan yang boleh disertakan",
 }
 INTIMATE: Final = (
     "Bermuatan seksual: berkas asli tidak disertakan, hanya nilai hash yang dicatat. Berkas asli "

@@ -53,6 +53,7 @@ ACTS: Final = {
     "evidence.item.disposed": "Bukti ditarik oleh pelapor",
     "evidence.item.kept": "Bukti tetap disimpan",
     "packet.requested": "Berkas laporan diminta",
+    "packet.continued": "Pembuatan berkas laporan dilanjutkan",
     "packet.built": "Berkas laporan dibuat",
     "packet.downloaded": "Berkas laporan diunduh",
     "owner.credentials.renewed": "Kata pembuka catatan diganti",

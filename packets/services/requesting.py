@@ -1,7 +1,6 @@
 """Freezes what a packet is to hold, and hands the engine exactly the keys for it."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.db import transaction
 
@@ -48,7 +47,7 @@ def request_packet(actor: Actor, keys: HeldKeys, kind: PacketKind, alias: str = 
 
     Whoever has one on its way gets that one; one that stands still is frozen anew, so that nobody
     has two unfinished packets of a case. PolicyRefused after a day's worth of them. The job gets
-    the keys of incidents, reports, item facts, the log, and of files that may leave; no other.
+    the keys of incidents, reports, item facts, the log, and of files that may be opened; no other.
     """
     _check_may_ask(actor, keys)
     hold_case(keys)
@@ -75,8 +74,11 @@ def request_packet(actor: Actor, keys: HeldKeys, kind: PacketKind, alias: str = 
 
 @transaction.atomic
 def continue_packet(actor: Actor, keys: HeldKeys, packet: ReportPacket) -> None:
-    """A new grant for a packet that waits for its requester, over what was frozen then."""
+    """A new grant for a packet that waits for its requester, over what was frozen then. Writes
+    `packet.continued`."""
     _check_may_ask(actor, keys)
+    hold_case(keys)
+    record(keys.current_log, actor.for_log(), CustodyAction.PACKET_CONTINUED, packet.id)
     content = open_part(keys, packet, PacketField.MANIFEST, bytes(packet.sealed_manifest))
     _queue(actor, keys, packet, Manifest.from_json(content))
 
@@ -110,13 +112,13 @@ def _queue(actor: Actor, keys: HeldKeys, packet: ReportPacket, manifest: Manifes
 
 
 def _access(keys: HeldKeys, manifest: Manifest) -> Access:
-    files: dict[UUID, bytes] = {}
+    """Keys of every file that may be opened at all, so that damage is found in those that stay out
+    as well; pictures only of files that may leave."""
     kept = keys.case.items.kept().filter(pk__in=manifest.items)
-    for item in kept.exclude(pk__in=shut_items(keys)):
-        if open_details(keys, item).may_leave:
-            files[item.id] = file_key(keys, item)
+    rows = list(kept.exclude(pk__in=shut_items(keys)))
+    leaving = [row.id for row in rows if open_details(keys, row).may_leave]
     views = Derivative.objects.within(
-        item__case=keys.case, item__in=list(files), kind=DerivativeKind.VIEW, blob__isnull=False
+        item__case=keys.case, item__in=leaving, kind=DerivativeKind.VIEW, blob__isnull=False
     )
-    files |= {row.id: file_key(keys, row) for row in views}
+    files = {row.id: file_key(keys, row) for row in (*rows, *views)}
     return keys.access_to_history(KINDS_READ, files)
