@@ -113,7 +113,7 @@ def test_a_record_that_is_not_as_the_log_left_it_is_named(
     status, told = got.verified()
     assert (status, f"entry {newest.seq}" in told) == (2, True)
     assert f"Rolled-Back: {newest.seq}\n".encode() in got.read("bag-info.txt")
-    assert f"entri {newest.seq} catatan penjagaan".encode() in got.read("BACA-SAYA.txt")
+    assert f"entri {newest.seq} riwayat".encode() in got.read("BACA-SAYA.txt")
     built = list(log_of_case(cast.ani, cast.case))[-2]
     assert built.details["rolled_back"] == str(newest.seq)
 
