@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management.base import CommandError
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from accounts.models import Session, Throttle
 from cases.models import Case, ShredSecret
@@ -164,6 +164,22 @@ def test_an_instance_that_holds_something_is_not_overwritten_by_accident(
     run("backup", shelf.folder)
     with pytest.raises(CommandError, match="not empty"):
         run("restore", shelf.folder)
+
+
+def test_what_a_guard_keeps_for_good_is_not_replaced(cast: Cast, shelf: Shelf) -> None:
+    """As with rows that no trigger lets go: then fresh databases are needed, and the site stays."""
+    run("backup", shelf.folder)
+    before = counts()
+    refused = pytest.raises(CommandError, match="fresh databases")
+    with connections["default"].execute_wrapper(keep_records), refused:
+        run("restore", shelf.folder, "--replace")
+    assert counts() == before
+
+
+def keep_records(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.startswith('DELETE FROM "case_record"'):
+        raise IntegrityError
+    return execute(sql, params, many, context)
 
 
 @pytest.mark.parametrize("where", ["main", "shred"])
