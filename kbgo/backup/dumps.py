@@ -164,6 +164,7 @@ def empty(alias: str) -> None:
     """Deletes every row; in the caller's transaction.
 
     Logs go by the door that the triggers leave open to their owners, so that no guard is taken off.
+    DatabaseError where a guard has no such door for what it keeps.
     """
     models = models_in(alias)
     doors = [model for model in models if model._meta.db_table == "custody_erasure"]

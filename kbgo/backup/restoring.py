@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management.color import no_style
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 from django.db.models import Model
 
 from accounts.models import Organization, User
@@ -17,7 +17,10 @@ from evidence.services import named_blobs
 from evidence.storage import blob_names, delete_blob
 from kbgo.backup.blobs import copy_from_shelf, read_list
 from kbgo.backup.dumps import ALIASES, Dump, empty, models_in
+from kbgo.backup.rebuilding import rebuild
 from kbgo.backup.shelf import Shelf, name_of
+
+GUARDED = "A guard of this database keeps rows for good, and a transaction is open."
 
 
 class Refused(Exception):
@@ -59,6 +62,8 @@ def chosen(folder: Path, main: str, shred: str, key: bytes) -> Choice:
 def restore(choice: Choice, *, replace: bool) -> Restored:
     """The instance as the backup knows it. Refused on one that holds anything, unless `replace`.
 
+    Where a guard of the database keeps what would have to go, the databases are made anew by their
+    migrations: no guard is taken off for this.
     NotOpened before anything is written where a dump is not of this instance. Afterwards nobody is
     signed in, and unfinished work waits for whoever asked for it.
     """
@@ -66,6 +71,8 @@ def restore(choice: Choice, *, replace: bool) -> Restored:
         raise Refused("This instance is not empty. --replace deletes what is in it first.")
     listed = read_list(choice.shelf.blob_list(choice.main))
     with _dumps(choice) as (main, shred):
+        if replace:
+            _make_room()
         blobs = copy_from_shelf(choice.shelf, listed)
         with transaction.atomic("default"), transaction.atomic("shred"):
             rows, secrets = _load(main, shred)
@@ -101,6 +108,22 @@ def _dumps(choice: Choice) -> Iterator[tuple[Dump, Dump]]:
                 raise Refused(f"The {database} dump needs the migrations of version {version}.")
             opened.append(dump)
         yield opened[0], opened[1]
+
+
+def _make_room() -> None:
+    """Tries whether the guards let everything go; where one does not, makes the databases anew.
+
+    The dumps were opened before, so both are whole and of this instance.
+    """
+    try:
+        with transaction.atomic("default"):
+            empty("default")
+            transaction.set_rollback(True, "default")
+    except DatabaseError as error:
+        if connections["default"].in_atomic_block:
+            raise Refused(GUARDED) from error
+        for alias in ALIASES.values():
+            rebuild(alias)
 
 
 def _load(main: Dump, shred: Dump) -> tuple[int, int]:

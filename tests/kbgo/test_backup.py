@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management.base import CommandError
-from django.db import connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from accounts.models import Session, Throttle
 from cases.models import Case, ShredSecret
 from cases.reading import incidents_of
 from cases.services import dispose_case
 from core.clock import now
+from custody.models import CustodyEvent
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
 from evidence.selectors import picture_job_state
@@ -24,6 +25,7 @@ from kbgo.backup.dumps import snapshot
 from kbgo.backup.shelf import Shelf, moment_of, written_aside
 from packets.models import ReportPacket
 from tests.cast import Cast, client_of, make_cast
+from tests.custody.logs import refused
 from tests.jobs.casework import PICTURE, keep_file, original, write_note
 from tests.jobs.conftest import Clock, clock  # noqa: F401  a fixture
 from tests.jobs.packetwork import ask, build, hers
@@ -35,13 +37,12 @@ NOTE = "Catatan yang tidak boleh terbaca"
 
 @pytest.fixture
 def cast(db: None, settings: Any, tmp_path: Path) -> Cast:
-    """Ani's shared case with a note and a picture; a packet is on its way; Ani is signed in."""
+    """Ani's shared case with a note and a picture; Ani is signed in."""
     own_folders(settings, tmp_path)
     make_worker_key()
     people = make_cast()
     write_note(people.ani, people.case, NOTE)
     keep_file(people.ani, people.case)
-    ask(people.ani, people.case)
     client_of(people.ani)
     return people
 
@@ -82,12 +83,13 @@ def test_nobody_is_signed_in_and_work_waits_for_its_requester(cast: Cast, shelf:
     assert picture_job_state(cast.case.items.first()) == JobState.NEEDS_OWNER
 
 
+@pytest.mark.django_db(transaction=True)
 def test_packets_are_left_out_for_they_would_outlive_their_case(cast: Cast, shelf: Shelf) -> None:
     packet = ask(cast.budi, cast.case)
     assert build(packet) == JobState.READY
     run("backup", shelf.folder)
     assert hers(cast.budi, packet).blob not in set(shelf.blobs())
-    run("restore", shelf.folder, "--replace")
+    assert "all hold" in run("restore", shelf.folder, "--replace")
     assert not ReportPacket.objects.for_upkeep().exists()
 
 
@@ -166,6 +168,49 @@ def test_an_instance_that_holds_something_is_not_overwritten_by_accident(
         run("restore", shelf.folder)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_where_a_guard_keeps_rows_for_good_the_databases_are_made_anew(
+    cast: Cast, shelf: Shelf
+) -> None:
+    before = counts()
+    run("backup", shelf.folder)
+    keep_for_good("case_record")
+    assert "all hold" in run("restore", shelf.folder, "--replace")
+    assert counts() == before
+    assert original(cast.ani.keys(cast.case), cast.case.items.first()) == PICTURE
+    with refused("custody entries"):
+        CustodyEvent.objects.all()._raw_delete("default")
+
+
+def keep_for_good(table: str) -> None:
+    """A trigger that lets no row go, as those of the checkpoints."""
+    body = "BEGIN SELECT RAISE(ABORT, 'kept'); END"
+    refusal = "BEGIN RAISE EXCEPTION 'kept'; END"
+    function = f"CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ {refusal} $$"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(function)
+            body = "FOR EACH ROW EXECUTE FUNCTION keep()"
+        cursor.execute(f"CREATE TRIGGER keep BEFORE DELETE ON {table} {body}")
+
+
+def test_in_an_open_transaction_they_are_not_and_nothing_is_touched(
+    cast: Cast, shelf: Shelf
+) -> None:
+    run("backup", shelf.folder)
+    before = counts()
+    kept = pytest.raises(CommandError, match="keeps rows for good")
+    with connection.execute_wrapper(keep_records), kept:
+        run("restore", shelf.folder, "--replace")
+    assert counts() == before
+
+
+def keep_records(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.startswith('DELETE FROM "case_record"'):
+        raise IntegrityError
+    return execute(sql, params, many, context)
+
+
 @pytest.mark.parametrize("where", ["main", "shred"])
 @pytest.mark.parametrize("at", [0, 50, 200, -70, -1])
 def test_a_dump_that_was_changed_is_refused_and_nothing_is_touched(
@@ -173,8 +218,8 @@ def test_a_dump_that_was_changed_is_refused_and_nothing_is_touched(
 ) -> None:
     run("backup", shelf.folder)
     before = counts()
-    refused = pytest.raises(CommandError, match="not of this instance")
-    with bytes_changed(shelf.dump(where, shelf.stamps(where)[0]), at), refused:
+    other = pytest.raises(CommandError, match="not of this instance")
+    with bytes_changed(shelf.dump(where, shelf.stamps(where)[0]), at), other:
         run("restore", shelf.folder, "--replace")
     assert counts() == before
 
@@ -194,8 +239,8 @@ def test_a_blob_that_was_damaged_on_the_shelf_is_named(cast: Cast, shelf: Shelf)
     run("backup", shelf.folder)
     item = EvidenceItem.objects.within(case=cast.case).get()
     dispose_case(cast.ani.actor, cast.ani.keys(cast.case), at_once=True)
-    refused = pytest.raises(CommandError, match="do not hold")
-    with bytes_changed(shelf.blob(item.blob), 100), refused:
+    broken = pytest.raises(CommandError, match="do not hold")
+    with bytes_changed(shelf.blob(item.blob), 100), broken:
         run("restore", shelf.folder, "--replace")
 
 
