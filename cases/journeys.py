@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.details import ContactDetails, Details, HelpDetails, IncidentDetails, ReportDetails
-from cases.enums import RecordKind, ReportStatus
+from cases.enums import GrantScope, RecordKind, ReportStatus
 from cases.forms import contact, incidents, reports, sharing
 from core.dates import ClaimedTime
 from core.forms import Answer, BaseForm
@@ -174,15 +174,19 @@ def _settled_report(details: ReportDetails, today: date) -> ReportDetails:
 
 
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
+    """The boxes come only where she does not open everything."""
+    of_items = details.extent == GrantScope.ITEMS
+    boxes = (Step[HelpDetails](sharing.ItemsForm, "cases/sharing/items.html"),)
     return (
         Step(sharing.OrganizationForm, "cases/sharing/organization.html"),
         Step(sharing.ExtentForm, "cases/sharing/extent.html"),
+        *(boxes if of_items else ()),
         Step(sharing.FingerprintForm, "cases/sharing/fingerprint.html"),
         Step(sharing.SafeWayForm),
         Step(sharing.SafeWordForm),
         Step(sharing.NeedForm),
         Step(sharing.AliasForm),
-        Step(sharing.ConsentForm),
+        Step(sharing.ItemsConsentForm if of_items else sharing.ConsentForm),
     )
 
 

@@ -10,18 +10,25 @@ from evidence.services.opening import (
     reveal_item,
     view_copy_address,
 )
+from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
+from evidence.services.sharing import choose_items, items_to_choose
 from evidence.services.upkeep import sweep_blobs
 
 __all__ = [
     "Admission",
     "admit_evidence",
+    "choose_items",
     "download_original",
+    "download_shared",
+    "items_to_choose",
     "lock_closed_items",
     "make_derivatives",
     "mark_damaged",
     "queue_derivatives",
     "reseal_file_keys",
     "reveal_item",
+    "reveal_shared",
+    "shared_view_address",
     "sweep_blobs",
     "view_copy_address",
 ]
