@@ -18,6 +18,7 @@ NAMES_AN_ORGANIZATION: Final = frozenset(
         CustodyAction.CASE_GRANT_REVOKED,
         CustodyAction.SHARE_CREATED,
         CustodyAction.SHARE_REVOKED,
+        CustodyAction.SHARE_UNASSIGNED,
     }
 )
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.details import ContactDetails, Details, HelpDetails, IncidentDetails, ReportDetails
-from cases.enums import GrantScope, RecordKind, ReportStatus
+from cases.enums import Consent, GrantScope, RecordKind, ReportStatus
 from cases.forms import contact, incidents, reports, sharing
 from core.dates import ClaimedTime
 from core.forms import Answer, BaseForm
@@ -173,6 +173,14 @@ def _settled_report(details: ReportDetails, today: date) -> ReportDetails:
     return details
 
 
+def _settled_help(details: HelpDetails, today: date) -> HelpDetails:
+    """Of chosen files no packets are made, whatever she agreed to before she chose them."""
+    if details.extent != GrantScope.ITEMS:
+        return details
+    agreed = tuple(one for one in details.consents if one == Consent.SEEN)
+    return replace(details, consents=agreed)
+
+
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
     """The boxes come only where she does not open everything."""
     of_items = details.extent == GrantScope.ITEMS
@@ -223,4 +231,5 @@ HELP = Journey(
     route="cases:help",
     home="cases:sharing",
     steps=_help_steps,
+    settle=_settled_help,
 )

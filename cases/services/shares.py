@@ -151,8 +151,13 @@ def unassign_share(actor: Actor, keys: ShareKeys, assignment: Assignment) -> Non
         return
     held = ShareKeyWrap.objects.filter(grant=keys.grant)
     held.filter(holder__user=assignment.membership.user_id).delete()
-    told = {"member": assignment.membership.alias}
-    record(keys.log, actor.for_log(), CustodyAction.SHARE_UNASSIGNED, assignment.id, told)
+    _note_ending(actor.for_log(), keys, assignment)
+
+
+def _note_ending(actor: LogActor, keys: ShareKeys, assignment: Assignment) -> None:
+    """The organisation is named with her: nobody of another may read who she was."""
+    told = {"member": assignment.membership.alias, "organization": keys.grant.organization.name}
+    record(keys.log, actor, CustodyAction.SHARE_UNASSIGNED, assignment.id, told)
 
 
 @transaction.atomic
@@ -174,6 +179,5 @@ def note_endings_if_due(keys: ShareKeys) -> None:
     told_of = let_in_by(events, CustodyAction.SHARE_ASSIGNED)
     ended = keys.grant.assignments.filter(pk__in=told_of, ended_at__isnull=False)
     for one in ended.select_related("membership"):
-        told = {"member": one.membership.alias}
-        record(keys.log, SYSTEM, CustodyAction.SHARE_UNASSIGNED, one.id, told)
+        _note_ending(SYSTEM, keys, one)
     Grant.objects.filter(pk=keys.grant.pk).update(endings_are_due=False)

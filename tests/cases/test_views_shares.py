@@ -87,6 +87,19 @@ def test_without_a_file_the_page_leads_to_one(cast: Cast, ani: Client) -> None:
     assert reverse("evidence:add", args=[cast.case.ref]) in text
 
 
+def test_an_earlier_yes_to_packets_does_not_count_for_chosen_files(
+    cast: Cast, ani: Client, files: list[EvidenceItem]
+) -> None:
+    told = HelpDetails(
+        organization=str(cast.dua.id), extent="whole", consents=("seen", "passed_on")
+    )
+    record = make_record(owner=cast.ani, case=cast.case, details=told)
+    ani.post(page(cast.case, "help-step", record.ref, 2), {"extent": "items"})
+    text = shown(ani, page(cast.case, "help-check", record.ref))
+    assert "may see the files I choose" in text
+    assert "packets" not in text
+
+
 @pytest.mark.parametrize("extent", ["", "items"])
 def test_without_a_choice_nothing_is_opened(cast: Cast, ani: Client, extent: str) -> None:
     told = HelpDetails(organization=str(cast.dua.id), extent=extent, consents=("seen",))
