@@ -184,11 +184,13 @@ def _settled_help(details: HelpDetails, today: date) -> HelpDetails:
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
     """The boxes come only where she does not open everything."""
     of_items = details.extent == GrantScope.ITEMS
-    boxes = (Step[HelpDetails](sharing.ItemsForm, "cases/sharing/items.html"),)
+    boxes: tuple[Step[HelpDetails], ...] = ()
+    if of_items:
+        boxes = (Step(sharing.ItemsForm, "cases/sharing/items.html"),)
     return (
         Step(sharing.OrganizationForm, "cases/sharing/organization.html"),
         Step(sharing.ExtentForm, "cases/sharing/extent.html"),
-        *(boxes if of_items else ()),
+        *boxes,
         Step(sharing.FingerprintForm, "cases/sharing/fingerprint.html"),
         Step(sharing.SafeWayForm),
         Step(sharing.SafeWordForm),
