@@ -65,6 +65,7 @@ def let_in_by_log(keys: HeldKeys, *acts: CustodyAction) -> set[UUID]:
 
 
 def let_in_by(events: Iterable[OpenedEvent], *acts: CustodyAction) -> set[UUID]:
+    """The same of entries that somebody else has opened, in their order."""
     found: set[UUID] = set()
     for event in events:
         if event.act in acts:

@@ -4,6 +4,7 @@ The case's own keys never leave: a share has a key of its own, and so has its pa
 """
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -20,7 +21,7 @@ from cases.policies import check_membership_is_assignable, check_organization_is
 from cases.sealing import HeldKeys, ShareKeys, give_share_key, seal_request
 from cases.services.holding import hold_case, hold_share
 from core.clock import now
-from core.exceptions import NotPermitted
+from core.exceptions import NotOpened, NotPermitted
 from custody.enums import CustodyAction, CustodyRole
 from custody.exceptions import ChainBroken
 from custody.reading import opened_events
@@ -95,10 +96,14 @@ def close_share(actor: Actor, keys: HeldKeys, grant: Grant) -> None:
 
 
 def reseal_shares(keys: HeldKeys) -> None:
-    """The keys of all shares under the case's present epoch; in the caller's transaction."""
+    """The keys of all shares under the case's present epoch; in the caller's transaction.
+
+    One that was changed behind our back is left as it is: it must keep nobody from being shut out.
+    """
     for grant in keys.case.grants.of_items().select_for_update():
-        keys.seal_share(keys.share(grant))
-        grant.save(update_fields=("key_epoch", "sealed_key"))
+        with suppress(NotOpened):
+            keys.seal_share(keys.share(grant))
+            grant.save(update_fields=("key_epoch", "sealed_key"))
 
 
 def follow_request(keys: HeldKeys, asked: HelpDetails) -> None:

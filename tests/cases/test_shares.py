@@ -173,6 +173,15 @@ def test_a_planted_key_is_not_sealed_under(shared: Shared) -> None:
     assert planted.inner != shared.fitri.share_keys(shared.grant).inner
 
 
+def test_a_share_that_was_spoiled_keeps_nobody_from_being_shut_out(shared: Shared) -> None:
+    ani = shared.people.ani
+    Grant.objects.filter(pk=shared.grant.pk).update(sealed_key=b"x")
+    for grant in Grant.objects.filter(case=shared.case):
+        services.revoke_grant(ani.actor, ani.keys(shared.case), grant)
+    assert Case.objects.for_job(shared.case.pk).get().epoch == 2
+    assert not ShareKeyWrap.objects.filter(grant=shared.grant).exists()
+
+
 def change(shared: Shared, *items: EvidenceItem) -> None:
     ani = shared.people.ani
     refs = [item.ref for item in items]
