@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
+from cases.enums import GrantScope
 from core.dates import ClaimedTime
 
 Answers = Mapping[str, tuple[str, ...]]
@@ -93,12 +94,24 @@ class ReportDetails(Details):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HelpDetails(Details):
-    """Step E: what one organisation may do, how it reaches her, and the word that proves it."""
+    """Step E: what one organisation may do, how it reaches her, and the word that proves it.
+
+    `extent` is a `GrantScope`; with chosen items, `items` are their references.
+    """
 
     organization: str = ""
+    extent: str = ""
+    items: tuple[str, ...] = ()
     alias: str = ""
     need: str = ""
     safe_way: str = ""
     safe_hours: str = ""
     safe_word: str = ""
     consents: tuple[str, ...] = ()
+
+    @property
+    def names_extent(self) -> bool:
+        """Whether it is said what may be read; of chosen items, at least one."""
+        return self.extent == GrantScope.WHOLE or bool(
+            self.extent == GrantScope.ITEMS and self.items
+        )

@@ -13,7 +13,13 @@ from custody.sealing import actor_mark
 
 OF_NO_ORGANIZATION: Final = (CustodyRole.OWNER, CustodyRole.WORKER, CustodyRole.SYSTEM)
 NAMES_AN_ORGANIZATION: Final = frozenset(
-    {CustodyAction.CASE_GRANT_CREATED, CustodyAction.CASE_GRANT_REVOKED}
+    {
+        CustodyAction.CASE_GRANT_CREATED,
+        CustodyAction.CASE_GRANT_REVOKED,
+        CustodyAction.SHARE_CREATED,
+        CustodyAction.SHARE_REVOKED,
+        CustodyAction.SHARE_UNASSIGNED,
+    }
 )
 
 

@@ -19,6 +19,19 @@ class RecordKind(IntegerChoices):
     HELP_REQUEST = 7, _("Asking for help")
 
 
+class GrantField(IntegerChoices):
+    """Field ids in sealed headers, next to those of the other apps: append only."""
+
+    SHARE_KEY = 40, _("Key of what is shared")
+
+
+class GrantScope(TextChoices):
+    """How far a grant goes."""
+
+    WHOLE = "whole", _("Everything")
+    ITEMS = "items", _("Only the files I choose")
+
+
 class ReportStatus(TextChoices):
     DRAFT = "draft", _("Not sent yet")
     SENT = "sent", _("Sent")

@@ -4,6 +4,7 @@ A row alone is not enough. Whoever can write to the database could plant one, an
 epoch would wrap its key to it; an entry of the log nobody can make without the case's key.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from accounts.enums import WORK_ON_CASES
@@ -12,10 +13,18 @@ from cases.models import Assignment, Grant
 from cases.sealing import HeldKeys
 from custody.enums import CustodyAction
 from custody.exceptions import ChainBroken
-from custody.reading import checked_events
+from custody.reading import OpenedEvent, checked_events
 
 LETS_IN = frozenset({CustodyAction.CASE_GRANT_CREATED, CustodyAction.CASE_ASSIGNED})
-SHUTS_OUT = frozenset({CustodyAction.CASE_GRANT_REVOKED, CustodyAction.CASE_UNASSIGNED})
+# Of chosen items other acts tell: no row that is changed makes a whole case of them.
+SHUTS_OUT = frozenset(
+    {
+        CustodyAction.CASE_GRANT_REVOKED,
+        CustodyAction.CASE_UNASSIGNED,
+        CustodyAction.SHARE_REVOKED,
+        CustodyAction.SHARE_UNASSIGNED,
+    }
+)
 
 
 def live_holders(keys: HeldKeys) -> list[KeyPair]:
@@ -28,10 +37,12 @@ def live_holders(keys: HeldKeys) -> list[KeyPair]:
         let_in = let_in_by_log(keys, *LETS_IN)
     except ChainBroken:
         let_in = set()
-    grants = Grant.objects.live().filter(case=case, pk__in=let_in, organization__is_active=True)
+    whole = Grant.objects.live().of_whole_cases().filter(case=case, pk__in=let_in)
+    grants = whole.filter(organization__is_active=True)
     organizations = [grant.organization_id for grant in grants]
     assignments = Assignment.objects.live().filter(
         case=case,
+        grant__isnull=True,
         pk__in=let_in,
         membership__is_active=True,
         membership__role__in=WORK_ON_CASES,
@@ -50,8 +61,13 @@ def let_in_by_log(keys: HeldKeys, *acts: CustodyAction) -> set[UUID]:
 
     ChainBroken where an entry is not signed, not linked, or missing.
     """
+    return let_in_by(checked_events(keys.case.id, keys.logs), *acts)
+
+
+def let_in_by(events: Iterable[OpenedEvent], *acts: CustodyAction) -> set[UUID]:
+    """The same of entries that somebody else has opened, in their order."""
     found: set[UUID] = set()
-    for event in checked_events(keys.case.id, keys.logs):
+    for event in events:
         if event.act in acts:
             found.add(event.obj)
         elif event.act in SHUTS_OUT:

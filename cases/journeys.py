@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.details import ContactDetails, Details, HelpDetails, IncidentDetails, ReportDetails
-from cases.enums import RecordKind, ReportStatus
+from cases.enums import Consent, GrantScope, RecordKind, ReportStatus
 from cases.forms import contact, incidents, reports, sharing
 from core.dates import ClaimedTime
 from core.forms import Answer, BaseForm
@@ -173,16 +173,30 @@ def _settled_report(details: ReportDetails, today: date) -> ReportDetails:
     return details
 
 
+def _settled_help(details: HelpDetails, today: date) -> HelpDetails:
+    """Of chosen files no packets are made, whatever she agreed to before she chose them."""
+    if details.extent != GrantScope.ITEMS:
+        return details
+    agreed = tuple(one for one in details.consents if one == Consent.SEEN)
+    return replace(details, consents=agreed)
+
+
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
+    """The boxes come only where she does not open everything."""
+    of_items = details.extent == GrantScope.ITEMS
+    boxes: tuple[Step[HelpDetails], ...] = ()
+    if of_items:
+        boxes = (Step(sharing.ItemsForm, "cases/sharing/items.html"),)
     return (
         Step(sharing.OrganizationForm, "cases/sharing/organization.html"),
         Step(sharing.ExtentForm, "cases/sharing/extent.html"),
+        *boxes,
         Step(sharing.FingerprintForm, "cases/sharing/fingerprint.html"),
         Step(sharing.SafeWayForm),
         Step(sharing.SafeWordForm),
         Step(sharing.NeedForm),
         Step(sharing.AliasForm),
-        Step(sharing.ConsentForm),
+        Step(sharing.ItemsConsentForm if of_items else sharing.ConsentForm),
     )
 
 
@@ -219,4 +233,5 @@ HELP = Journey(
     route="cases:help",
     home="cases:sharing",
     steps=_help_steps,
+    settle=_settled_help,
 )

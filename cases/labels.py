@@ -1,12 +1,58 @@
 """Names, in the reader's language, for the ids that stand in sealed records."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from core.clock import WIB
+from core.html import Text
 from resources.incident_forms import incident_form
 from resources.questionnaire import questionnaire
 from resources.selectors import platform_choices
 
 RELATION_QUESTION = "q11_pelaku"
+# By the classes of files that the vault takes.
+FILE_KINDS: Mapping[str, Text] = {
+    "image": _("Picture"),
+    "video": _("Video"),
+    "document": _("PDF"),
+    "text": _("Text"),
+}
+
+
+class KeptItem(Protocol):
+    """What the row of an item says without being opened."""
+
+    ref: str
+    file_class: str
+    received_at: datetime
+
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ItemChoice:
+    """A box to tick: which file it is, of what kind, and since when it is kept; no picture."""
+
+    ref: str
+    label: str
+    kept_on: str
+
+
+def item_choices(items: Iterable[KeptItem]) -> list[ItemChoice]:
+    return [
+        ItemChoice(
+            ref=item.ref,
+            label=f"{item.label} · {FILE_KINDS[item.file_class]}",
+            kept_on=date_format(item.received_at.astimezone(WIB), "j F Y"),
+        )
+        for item in items
+    ]
 
 
 def form_labels(ids: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.models import KeyPair, Membership, Organization, User
-from cases.enums import CaseState, RecordKind
+from cases.enums import CaseState, GrantScope, RecordKind
 from core.ids import new_id, new_ref
 from core.models import ScopedQuerySet
 
@@ -17,7 +17,8 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
     def visible_to(self, actor: Actor) -> Self:
         """Her own cases; a lead's granted cases; a member's assigned cases. Nobody else's.
 
-        A case that waits to be erased is not there for anybody; see `of_owner`.
+        A case that waits to be erased is not there for anybody; see `of_owner`. A grant of chosen
+        items shows no case: those are reached through the grant alone.
         """
         return self._open_to(actor).filter(erase_at__isnull=True)
 
@@ -27,7 +28,9 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
         if actor.role == Role.LEAD:
             return self.within(pk__in=_granted_to(actor))
         if actor.role in (Role.PARALEGAL, Role.LAWYER):
-            assigned = Assignment.objects.live().filter(membership=actor.membership)
+            assigned = Assignment.objects.live().filter(
+                membership=actor.membership, grant__isnull=True
+            )
             return self.within(Q(pk__in=_granted_to(actor)), Q(pk__in=assigned.values("case_id")))
         return self.within(pk__in=())
 
@@ -46,8 +49,8 @@ class CaseQuerySet(ScopedQuerySet["Case"]):
 
 def _granted_to(actor: Actor) -> models.QuerySet["Grant", Any]:
     assert actor.membership is not None  # noqa: S101
-    live = Grant.objects.live().filter(organization=actor.membership.organization)
-    return live.values("case_id")
+    live = Grant.objects.live().of_whole_cases()
+    return live.filter(organization=actor.membership.organization).values("case_id")
 
 
 class Case(models.Model):
@@ -189,9 +192,35 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def live(self) -> Self:
         return self.filter(revoked_at__isnull=True)
 
+    def of_whole_cases(self) -> Self:
+        return self.filter(scope=GrantScope.WHOLE)
+
+    def of_items(self) -> Self:
+        return self.filter(scope=GrantScope.ITEMS)
+
+    def shared_with(self, actor: Actor) -> Self:
+        """Live grants of chosen items: a lead's by her organisation, a member's by assignment.
+
+        Of a case that waits to be erased there are none.
+        """
+        if actor.membership is None:
+            return self.none()
+        live = self.live().of_items().filter(case__erase_at__isnull=True)
+        ours = live.filter(organization=actor.membership.organization)
+        if actor.role == Role.LEAD:
+            return ours
+        if actor.role in (Role.PARALEGAL, Role.LAWYER):
+            mine = Assignment.objects.live().filter(membership=actor.membership)
+            return ours.filter(pk__in=mine.values("grant_id"))
+        return self.none()
+
 
 class Grant(models.Model):
-    """A whole case, opened to one organisation by its owner until she takes it back."""
+    """A case, or chosen items of it, opened to one organisation until its owner takes it back.
+
+    Of chosen items the row carries the share's key, sealed under the case's for its owner, with the
+    instance's word that it was made here, and what the owner wrote, sealed under the share's.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     ref = models.CharField(max_length=8, unique=True, default=new_ref)
@@ -200,6 +229,14 @@ class Grant(models.Model):
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     may_build_packets = models.BooleanField(default=False)
+    scope = models.CharField(max_length=5, choices=GrantScope, default=GrantScope.WHOLE)
+    key_epoch = models.PositiveIntegerField(default=0)
+    sealed_key = models.BinaryField(null=True)
+    certificate = models.BinaryField(max_length=64, null=True)
+    request_revision = models.PositiveIntegerField(default=0)
+    sealed_request = models.BinaryField(null=True)
+    # A member has left: whoever opens the share next writes it into its log.
+    endings_are_due = models.BooleanField(default=False)
 
     objects = GrantQuerySet.as_manager()
 
@@ -211,10 +248,30 @@ class Grant(models.Model):
                 condition=Q(revoked_at__isnull=True),
                 name="one_live_grant",
             ),
+            models.CheckConstraint(
+                condition=Q(scope=GrantScope.WHOLE, sealed_key__isnull=True)
+                | Q(scope=GrantScope.ITEMS, sealed_key__isnull=False),
+                name="share_has_its_key",
+            ),
         )
 
     def __str__(self) -> str:
         return self.ref
+
+
+class ShareKeyWrap(models.Model):
+    """The key of a share, wrapped to one holder, to whom no key of the case is."""
+
+    grant = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="key_wraps")
+    holder = models.ForeignKey(KeyPair, on_delete=models.CASCADE, related_name="share_wraps")
+    wrapped = models.BinaryField()
+
+    class Meta:
+        db_table = "share_key_wrap"
+        constraints = (models.UniqueConstraint(fields=("grant", "holder"), name="share_wrap_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -223,10 +280,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A member of the organisation who works on the case and holds its key."""
+    """A member of the organisation who works on the case and holds its key.
+
+    With a grant she works on its chosen items alone, and holds the key of those.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assignments")
+    grant = models.ForeignKey(
+        Grant, on_delete=models.CASCADE, null=True, related_name="assignments"
+    )
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="assignments")
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

@@ -3,7 +3,7 @@
 from accounts.actors import Actor
 from accounts.enums import Role
 from accounts.models import Membership
-from cases.models import Case, Restoration
+from cases.models import Case, Grant, Restoration
 from core.exceptions import NotPermitted
 from core.permissions import asking
 
@@ -23,7 +23,16 @@ def check_user_can_assign(actor: Actor, case: Case) -> None:
     """This user may assign members: a lead of an organisation the case is granted to."""
     if actor.role != Role.LEAD or actor.membership is None:
         raise NotPermitted
-    if not case.grants.live().filter(organization=actor.membership.organization).exists():
+    whole = case.grants.live().of_whole_cases()
+    if not whole.filter(organization=actor.membership.organization).exists():
+        raise NotPermitted
+
+
+def check_user_can_assign_share(actor: Actor, grant: Grant) -> None:
+    """This user may assign members to chosen items: a lead of the organisation they are for."""
+    if actor.role != Role.LEAD:
+        raise NotPermitted
+    if not Grant.objects.shared_with(actor).filter(pk=grant.pk).exists():
         raise NotPermitted
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actors import Actor
 from accounts.enums import WORK_ON_CASES, MemberRole
 from accounts.models import Membership, Organization, OrganizationKeyWrap
+from cases.details import HelpDetails
 from cases.enums import Consent
 from cases.models import Case
 from core.clock import now
@@ -24,6 +25,12 @@ def check_consent_is_given(consents: Collection[str]) -> None:
     """Nothing is opened to anybody without the owner's yes to being read."""
     if Consent.SEEN not in consents:
         raise PolicyRefused(_("Nobody can read your notes before you agree to it."))
+
+
+def check_extent_is_chosen(asked: HelpDetails) -> None:
+    """Everything, or files chosen one by one: neither is taken for granted."""
+    if not asked.names_extent:
+        raise PolicyRefused(_("Choose first what they may read."))
 
 
 def check_membership_is_assignable(member: Membership, assigner: Actor) -> None:

@@ -58,8 +58,9 @@ def account_erasure(actor: Actor) -> AccountErasure | None:
 
 
 def live_grants(case: Case) -> list[Grant]:
-    """The newest first."""
-    return list(case.grants.live().select_related("organization").order_by("-granted_at"))
+    """The newest first; of chosen items, with those."""
+    live = case.grants.live().select_related("organization").order_by("-granted_at")
+    return list(live.prefetch_related("shared_items__item"))
 
 
 def pending_restoration(case: Case) -> Restoration | None:

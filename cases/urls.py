@@ -49,6 +49,7 @@ urlpatterns = [
     route("c/<slug:ref>/5/<slug:record>/a/", sharing.share, name="help-share", policy=OWN),
     route("c/<slug:ref>/5/<slug:record>/b/", sharing.sent, name="help-sent", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/x/", sharing.take_back, name="take-back", policy=OWN),
+    route("c/<slug:ref>/5/<slug:grant>/i/", sharing.shared_items, name="shared-items", policy=OWN),
     route("c/<slug:ref>/8/", log.log, name="log", policy=OWN),
     route("c/<slug:ref>/9/", erasure.erase, name="erase", policy=OWN),
 ]

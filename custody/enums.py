@@ -15,6 +15,14 @@ class CustodyAction(TextChoices):
     CASE_UNASSIGNED = "case.unassigned", _("Companion no longer assigned")
     CASE_DISPOSED = "case.disposed", _("Notes marked to be erased")
     CASE_KEPT = "case.kept", _("Notes kept after all")
+    SHARE_CREATED = "case.share.created", _("Chosen files shared with an organisation")
+    SHARE_REVOKED = "case.share.revoked", _("Sharing of chosen files taken back")
+    SHARE_ASSIGNED = "case.share.assigned", _("Companion assigned to the chosen files")
+    SHARE_UNASSIGNED = (
+        "case.share.unassigned",
+        _("Companion no longer assigned to the chosen files"),
+    )
+    SHARE_OPENED = "case.share.opened", _("Chosen files opened")
     CASE_EPOCH_STARTED = "case.epoch.started", _("New keys made")
     CASE_KEY_RENEWED = "case.organization.renewed", _("Key of the organisation replaced")
     CASE_KEY_RECOVERED = "case.organization.recovered", _("Key of the organisation recovered")
@@ -31,6 +39,8 @@ class CustodyAction(TextChoices):
     ITEM_DERIVED = "evidence.item.derived", _("Blurred preview made")
     ITEM_HELD = "evidence.item.held", _("Proof kept, without a preview")
     ITEM_LOCKED = "evidence.item.locked", _("Proof locked")
+    ITEM_SHARED = "evidence.item.shared", _("Proof added to what is shared")
+    ITEM_UNSHARED = "evidence.item.unshared", _("Proof taken out of what is shared")
     ITEM_REVEALED = "evidence.item.revealed", _("Proof looked at")
     ITEM_DOWNLOADED = "evidence.item.downloaded", _("Original downloaded")
     ITEM_DAMAGED = "evidence.item.damaged", _("Damaged proof found")

@@ -3,6 +3,7 @@ details sealed."""
 
 from datetime import datetime
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 
@@ -42,6 +43,8 @@ class CustodyEvent(models.Model):
     hash = models.BinaryField(max_length=32)
     signature = models.BinaryField(max_length=64)
     epoch = models.PositiveIntegerField()
+    # Of an entry by somebody to whom only chosen items are open: the grant whose key seals it.
+    share = models.UUIDField(null=True)
     sealed_entry = models.BinaryField()
     sealed_details = models.BinaryField()
 
@@ -52,6 +55,11 @@ class CustodyEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.log_id}/{self.seq}"
+
+    @property
+    def scope(self) -> int | UUID:
+        """What names the key that seals it: an epoch of the case, or a share."""
+        return self.epoch if self.share is None else self.share
 
 
 class CustodyErasure(models.Model):

@@ -11,7 +11,7 @@ from core.exceptions import NotOpened
 from custody.enums import CustodyAction, CustodyRole
 from custody.exceptions import ChainBroken
 from custody.models import CustodyEvent
-from custody.sealing import GENESIS, LogKey, commits_to, holds, open_details, open_entry
+from custody.sealing import GENESIS, LogKey, LogKeys, commits_to, holds, open_details, open_entry
 from custody.selectors import events_of, log_of
 
 
@@ -44,19 +44,20 @@ class OpenedEvent:
         return UUID(self.entry["obj"])
 
 
-def opened_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedEvent]:
-    """The chain in order, as far as the keys reach; entries of other epochs are left out."""
+def opened_events(case_id: UUID, keys: LogKeys) -> Iterator[OpenedEvent]:
+    """The chain in order, as far as the keys reach; entries of other epochs and shares are left
+    out."""
     for event in events_of(case_id):
-        if event.epoch in keys:
-            yield _open(event, keys[event.epoch])
+        if event.scope in keys:
+            yield _open(event, keys[event.scope])
 
 
-def check_chain_holds(case_id: UUID, keys: Mapping[int, LogKey]) -> int:
-    """The number of entries, all of them opened, in order, linked and signed; or ChainBroken."""
+def check_chain_holds(case_id: UUID, keys: LogKeys) -> int:
+    """The number of entries, all of which hold; or ChainBroken."""
     return sum(1 for _ in checked_events(case_id, keys))
 
 
-def checked_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[OpenedEvent]:
+def checked_events(case_id: UUID, keys: LogKeys) -> Iterator[OpenedEvent]:
     """The whole chain, each entry opened, linked and signed; ChainBroken where it does not hold.
 
     What decides who may hold a key is read through here: an entry that only opens was perhaps
@@ -78,11 +79,9 @@ def checked_events(case_id: UUID, keys: Mapping[int, LogKey]) -> Iterator[Opened
         raise ChainBroken(seq + 1)
 
 
-def _checked(
-    event: CustodyEvent, keys: Mapping[int, LogKey], seq: int, previous: str
-) -> OpenedEvent:
+def _checked(event: CustodyEvent, keys: LogKeys, seq: int, previous: str) -> OpenedEvent:
     try:
-        opened = _open(event, keys[event.epoch])
+        opened = _open(event, keys[event.scope])
     except (KeyError, NotOpened) as error:
         raise ChainBroken(seq) from error
     follows = opened.entry["prev"] == previous and opened.entry["seq"] == str(seq)

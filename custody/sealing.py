@@ -33,6 +33,7 @@ __all__ = [
     "GENESIS",
     "CheckpointBody",
     "LogKey",
+    "LogKeys",
     "NotStamped",
     "SealedEvent",
     "Stamp",
@@ -60,11 +61,19 @@ ENTRY_FIELD, DETAILS_FIELD = 1, 2
 
 @dataclass(frozen=True, slots=True, repr=False)
 class LogKey:
-    """What it takes to write or read one case's log in one epoch."""
+    """What it takes to write or read one case's log in one epoch, or as one share's holder.
+
+    The entries of a share belong to no epoch: theirs is 0.
+    """
 
     case: UUID
     epoch: int
     key: bytes
+    share: UUID | None = None
+
+
+# By epoch of the case, or by the grant of a share.
+LogKeys = Mapping[int | UUID, LogKey]
 
 
 @dataclass(frozen=True, slots=True)

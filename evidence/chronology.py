@@ -1,21 +1,27 @@
 """The chronology: incidents and evidence of one case, in the order she says things happened."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from cases.details import IncidentDetails
 from cases.labels import form_labels, platform_names, relation_label
 from cases.models import CaseRecord
 from cases.reading import Opened, gate_of, incidents_of
-from cases.sealing import CaseKeys
+from cases.sealing import CaseKeys, ShareKeys
 from core.exceptions import NotOpened
 from evidence.details import ItemDetails
-from evidence.models import Derivative, EvidenceItem
+from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
 from evidence.policies import classes_taken
-from evidence.sealing import open_derivative, open_details
-from evidence.selectors import previews_of
+from evidence.sealing import (
+    open_derivative,
+    open_details,
+    open_shared_details,
+    open_shared_picture,
+)
+from evidence.selectors import previews_of, shared_previews
 from evidence.sniffing import FileClass
 from evidence.storage import read_blob
 
@@ -97,12 +103,34 @@ def shown_items(keys: CaseKeys, *, with_previews: bool) -> list[ShownItem]:
     ]
 
 
+def shown_shared(share: ShareKeys) -> list[ShownItem]:
+    """The chosen items of a share, with their previews."""
+    previews = shared_previews(share.grant)
+    return [
+        ShownItem(row.item, open_shared_details(share, row), _shared_preview(share, previews, row))
+        for row in share.grant.shared_items.select_related("item")
+    ]
+
+
+def _shared_preview(
+    share: ShareKeys, previews: Mapping[UUID, SharedPicture], row: SharedItem
+) -> str:
+    stored = previews.get(row.item_id)
+    if stored is None or stored.picture.blob is None:
+        return ""
+    return _inline(stored.picture.blob, partial(open_shared_picture, share, stored))
+
+
 def _preview(keys: CaseKeys, row: Derivative | None) -> str:
-    """A preview that does not open is left out: the tile stands for it."""
     if row is None or row.blob is None:
         return ""
+    return _inline(row.blob, partial(open_derivative, keys, row))
+
+
+def _inline(blob: str, opened: Callable[[bytes], bytes]) -> str:
+    """A preview that does not open is left out: the tile stands for it."""
     try:
-        picture = open_derivative(keys, row, b"".join(read_blob(row.blob)))
+        picture = opened(b"".join(read_blob(blob)))
     except (NotOpened, FileNotFoundError):
         return ""
     return "data:image/webp;base64," + b64encode(picture).decode()

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 from accounts.actors import Actor
-from cases.models import Case
+from cases.models import Case, Grant
 from core.ids import new_id, new_ref
 from core.models import ScopedQuerySet
 from evidence.enums import DerivativeKind, ItemState
@@ -124,3 +124,47 @@ class DoomedBlob(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SharedItemQuerySet(ScopedQuerySet["SharedItem"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """The chosen items of the shares that are open to her; of nobody's case as a whole."""
+        return self.within(grant__in=Grant.objects.shared_with(actor), item__erase_at__isnull=True)
+
+
+class SharedItem(models.Model):
+    """An item that its owner chose to share: its key, and what was known of it then, under the
+    share's keys. The file is the case's own, and is stored once."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    grant = models.ForeignKey(Grant, on_delete=models.CASCADE, related_name="shared_items")
+    item = models.ForeignKey(EvidenceItem, on_delete=models.CASCADE, related_name="shares")
+    sealed_key = models.BinaryField()
+    sealed_details = models.BinaryField()
+
+    objects = SharedItemQuerySet.as_manager()
+
+    class Meta:
+        db_table = "evidence_shared_item"
+        ordering = ("item__number",)
+        constraints = (models.UniqueConstraint(fields=("grant", "item"), name="item_shared_once"),)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class SharedPicture(models.Model):
+    """The key of a picture that was made of a shared item, under the share's keys."""
+
+    shared_item = models.ForeignKey(SharedItem, on_delete=models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey(Derivative, on_delete=models.CASCADE, related_name="shares")
+    sealed_key = models.BinaryField()
+
+    class Meta:
+        db_table = "evidence_shared_picture"
+        constraints = (
+            models.UniqueConstraint(fields=("shared_item", "picture"), name="picture_shared_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -2,16 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from cases.sealing import CaseKeys, HeldKeys, is_file_key_of
+from cases.sealing import CaseKeys, HeldKeys, ShareKeys, is_file_key_of
 from core.digests import Sha256
 from core.exceptions import NotOpened
 from core.ids import new_id
 from evidence.details import ItemDetails
 from evidence.enums import DERIVATIVE_FIELDS, ItemField
-from evidence.models import Derivative, EvidenceItem
+from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
 from vault.primitives import random_bytes
@@ -56,7 +56,12 @@ def open_original(
     keys: CaseKeys, item: EvidenceItem, size: int, sealed: Iterable[bytes]
 ) -> Iterator[bytes]:
     """The original in pieces; provisional until the last came. NotOpened when it was changed."""
-    key = file_key(keys, item)
+    yield from _open_file(file_key(keys, item), item, size, sealed)
+
+
+def _open_file(
+    key: bytes, item: EvidenceItem, size: int, sealed: Iterable[bytes]
+) -> Iterator[bytes]:
     address = _file_address(item.case_id, item.id, item.blob_epoch)
     try:
         yield from open_chunks(key, address, sealed, size)
@@ -90,13 +95,17 @@ def new_derivative(keys: HeldKeys, item: EvidenceItem, kind: str) -> Derivative:
 
 
 def seal_derivative(keys: CaseKeys, row: Derivative, picture: bytes) -> bytes:
-    return seal(file_key(keys, row), _derivative_address(keys, row), picture)
+    return seal(file_key(keys, row), _picture_address(keys.case.id, row), picture)
 
 
 def open_derivative(keys: CaseKeys, row: Derivative, sealed: bytes) -> bytes:
     """The picture; NotOpened where the row was made for another item, or as another kind."""
+    return _open_picture(file_key(keys, row), keys.case.id, row, sealed)
+
+
+def _open_picture(key: bytes, case_id: UUID, row: Derivative, sealed: bytes) -> bytes:
     try:
-        return open_sealed(file_key(keys, row), _derivative_address(keys, row), sealed)
+        return open_sealed(key, _picture_address(case_id, row), sealed)
     except VaultError as error:
         raise NotOpened from error
 
@@ -125,6 +134,50 @@ def has_own_key(case_id: UUID, row: EvidenceItem | Derivative) -> bool:
 def has_own_details(item: EvidenceItem) -> bool:
     """Whether the row's details are sealed for it, as far as that shows unopened."""
     return _details_address(item).fits(bytes(item.sealed_details), len(item.sealed_details))
+
+
+def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[SharedPicture]:
+    """What the share's holders open the item with, as it is now: its key and what is known of it.
+
+    The note that it proves stays out of that: it is not shared. Returns the keys of its pictures.
+    """
+    item = row.item
+    details = replace(open_details(keys, item), incident="")
+    plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
+    key = share.field(ItemField.DETAILS)
+    row.sealed_details = seal(key, _shared_details_address(share, row), plain)
+    row.sealed_key = share.seal_file_key(item.id, file_key(keys, item))
+    return [
+        SharedPicture(
+            shared_item=row,
+            picture=picture,
+            sealed_key=share.seal_file_key(item.id, file_key(keys, picture), _field_of(picture)),
+        )
+        for picture in item.derivatives.all()
+    ]
+
+
+def open_shared_details(share: ShareKeys, row: SharedItem) -> ItemDetails:
+    key = share.field(ItemField.DETAILS)
+    try:
+        sealed = bytes(row.sealed_details)
+        plain = open_sealed(key, _shared_details_address(share, row), sealed)
+    except VaultError as error:
+        raise NotOpened from error
+    return ItemDetails.from_json(json.loads(plain))
+
+
+def open_shared_original(
+    share: ShareKeys, row: SharedItem, size: int, sealed: Iterable[bytes]
+) -> Iterator[bytes]:
+    """As `open_original`, for somebody who holds the share's keys and not the case's."""
+    key = share.file(row.item_id, bytes(row.sealed_key))
+    yield from _open_file(key, row.item, size, sealed)
+
+
+def open_shared_picture(share: ShareKeys, row: SharedPicture, sealed: bytes) -> bytes:
+    key = share.file(row.picture.item_id, bytes(row.sealed_key), _field_of(row.picture))
+    return _open_picture(key, share.case.id, row.picture, sealed)
 
 
 def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
@@ -162,10 +215,6 @@ def _details_address(item: EvidenceItem) -> Address:
     )
 
 
-def _derivative_address(keys: CaseKeys, row: Derivative) -> Address:
-    return _picture_address(keys.case.id, row)
-
-
 def _picture_address(case_id: UUID, row: Derivative) -> Address:
     return Address(
         ObjectType.DERIVATIVE,
@@ -173,5 +222,16 @@ def _picture_address(case_id: UUID, row: Derivative) -> Address:
         item=row.item_id,
         epoch=row.blob_epoch,
         field=_field_of(row),
+        padded=True,
+    )
+
+
+def _shared_details_address(share: ShareKeys, row: SharedItem) -> Address:
+    """By the item and not by the row: put under another item's row it does not open."""
+    return Address(
+        ObjectType.FIELD,
+        case=share.case.id,
+        item=row.item_id,
+        field=ItemField.DETAILS.value,
         padded=True,
     )

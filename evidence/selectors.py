@@ -5,14 +5,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Max, Sum
 
-from cases.models import Case
+from cases.models import Case, Grant
 from cases.sealing import CaseKeys
 from core.exceptions import NotOpened
 from custody.enums import CustodyAction
 from custody.exceptions import ChainBroken
 from custody.reading import checked_events
 from evidence.enums import DerivativeKind, ItemState
-from evidence.models import Derivative, EvidenceItem
+from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
 from jobs.enums import JobKind, JobState
 from jobs.models import Job
 
@@ -52,6 +52,21 @@ def previews_of(case: Case) -> dict[UUID, Derivative]:
 
 def derivative_of(item: EvidenceItem, kind: DerivativeKind) -> Derivative | None:
     return item.derivatives.filter(kind=kind, blob__isnull=False).first()
+
+
+def shared_picture_of(row: SharedItem, kind: DerivativeKind) -> SharedPicture | None:
+    made = row.pictures.filter(picture__kind=kind, picture__blob__isnull=False)
+    return made.select_related("picture").first()
+
+
+def shared_previews(grant: Grant) -> dict[UUID, SharedPicture]:
+    """The blurred preview of each shared item that has one, by item id."""
+    made = SharedPicture.objects.filter(
+        shared_item__grant=grant,
+        picture__kind=DerivativeKind.PREVIEW,
+        picture__blob__isnull=False,
+    )
+    return {row.picture.item_id: row for row in made.select_related("picture")}
 
 
 def picture_job_state(item: EvidenceItem) -> JobState | None:

@@ -13,7 +13,7 @@ from django.conf import settings
 from core.clock import now, stamp
 from core.exceptions import NotOpened
 from core.ids import new_id
-from custody.sealing import LogKey, instance_key
+from custody.sealing import LogKey, LogKeys, instance_key
 from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
 from vault.chain import canonical
@@ -46,7 +46,7 @@ class Access:
 
     files: Mapping[UUID, bytes] = field(default_factory=dict)
     fields: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
-    logs: Mapping[int, LogKey] = field(default_factory=dict)
+    logs: LogKeys = field(default_factory=dict)
     recipient: Recipient | None = None
 
 
@@ -119,10 +119,7 @@ def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
     return Access(
         files={UUID(item): bytes.fromhex(value) for item, value in content["files"].items()},
         fields={_pair(name): bytes.fromhex(value) for name, value in content["fields"].items()},
-        logs={
-            int(epoch): LogKey(job.case_id, int(epoch), bytes.fromhex(value))
-            for epoch, value in content["logs"].items()
-        },
+        logs=dict(_log_key(job.case_id, name, value) for name, value in content["logs"].items()),
         recipient=_recipient(content["recipient"]),
     )
 
@@ -134,7 +131,7 @@ def _encode(job: Job, access: Access) -> bytes:
             "nonce": random_bytes(16).hex(),
             "files": {str(item): key.hex() for item, key in access.files.items()},
             "fields": {f"{e}.{f}": key.hex() for (e, f), key in access.fields.items()},
-            "logs": {str(epoch): log.key.hex() for epoch, log in access.logs.items()},
+            "logs": {str(scope): log.key.hex() for scope, log in access.logs.items()},
             "recipient": _told(access.recipient),
         }
     )
@@ -168,6 +165,14 @@ def _terms(job: Job) -> dict[str, str]:
 def _pair(name: str) -> tuple[int, int]:
     epoch, kind = name.split(".")
     return int(epoch), int(kind)
+
+
+def _log_key(case: UUID, name: str, value: str) -> tuple[int | UUID, LogKey]:
+    """Of an epoch, named by its number, or of a share, named by its grant."""
+    key = bytes.fromhex(value)
+    if name.isdecimal():
+        return int(name), LogKey(case, int(name), key)
+    return UUID(name), LogKey(case, 0, key, share=UUID(name))
 
 
 def _context(job: Job, worker: UUID) -> WrapContext:

@@ -5,6 +5,7 @@ Oka administers that organisation. Dewi leads LBH Dua, which has nothing to do w
 administers the site.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -17,9 +18,10 @@ from accounts.enums import MemberRole
 from accounts.models import Membership, Organization, User
 from accounts.services import StaffDetails, Unlocked
 from cases import services as cases
-from cases.details import AnswersDetails
-from cases.models import Case
-from cases.sealing import HeldKeys, keys_of
+from cases.details import AnswersDetails, HelpDetails
+from cases.models import Case, Grant
+from cases.sealing import HeldKeys, ShareKeys, keys_of, share_keys_of
+from evidence.models import EvidenceItem
 
 PASSWORD = "lima belas huruf lebih"
 ADULT_GATE = {"q01_siapa": ["diri"], "q02_usia": ["dewasa"], "q03_aman": ["ya"]}
@@ -50,6 +52,11 @@ class Person:
     def keys(self, case: Case) -> HeldKeys:
         """The case's keys this person holds now; raises where she may not have it."""
         return keys_of(self.actor, Case.objects.visible_to(self.actor).get(pk=case.pk))
+
+    def share_keys(self, grant: Grant) -> ShareKeys:
+        """The keys of the share this person holds now; raises where she may not have it."""
+        row = Grant.objects.shared_with(self.actor).select_related("case").get(pk=grant.pk)
+        return share_keys_of(self.actor, [row])[row.id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,25 @@ def make_member(
 
 def share(*, owner: Person, case: Case, organization: Organization) -> None:
     cases.grant_access(owner.actor, owner.keys(case), organization, may_build_packets=True)
+
+
+def share_items(
+    *, owner: Person, case: Case, organization: Organization, items: Sequence[EvidenceItem]
+) -> Grant:
+    """Opens these items and nothing else of the case."""
+    asked = HelpDetails(
+        organization=str(organization.id),
+        extent="items",
+        items=tuple(item.ref for item in items),
+        alias="Melati",
+        need="Surat kampus",
+        safe_way="Lewat surel",
+    )
+    return cases.share_items(owner.actor, owner.keys(case), organization, asked)
+
+
+def assign_share(*, lead: Person, grant: Grant, member: Person) -> None:
+    cases.assign_share(lead.actor, lead.share_keys(grant), member.membership)
 
 
 def assign(*, lead: Person, case: Case, member: Person) -> None:

@@ -41,6 +41,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("reports", "report-new", "report-step", "report-check")),
         *("cases:" + name for name in ("report-remove", "sharing", "help-new", "help-step")),
         *("cases:" + name for name in ("help-check", "help-share", "help-sent", "take-back")),
+        "cases:shared-items",
         *("cases:" + name for name in ("erase", "erase-all")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
         *("packets:" + name for name in ("list", "request", "packet")),
@@ -50,6 +51,7 @@ PAGES: dict[int, tuple[str, ...]] = {
     LIST: (
         *("workbench:" + name for name in ("queue", "assign", "unassign", "log")),
         *("workbench:" + name for name in ("item", "download")),
+        *("workbench:share" + name for name in ("", "-assign", "-unassign", "-item", "-download")),
         *("packets:" + name for name in ("list-for-team", "request-for-team", "packet-for-team")),
     ),
     CASE: ("workbench:case",),
@@ -57,7 +59,7 @@ PAGES: dict[int, tuple[str, ...]] = {
 # Routes that answer with something else than a page.
 NO_PAGE = {
     *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home"),
-    *("evidence:reveal", "evidence:continue", "workbench:reveal"),
+    *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
     *("packets:" + name for name in ("continue", "continue-for-team")),
     *("packets:" + name for name in ("download", "download-for-team")),
 }
@@ -66,6 +68,8 @@ VISITORS = {
     **dict.fromkeys(("signed_in", "owner", "own_case"), "Ani"),
     **dict.fromkeys(("members", "case_team"), "Budi"),
     "case_lead": "Lina",
+    "share_team": "Wira",
+    "share_lead": "Nur",
 }
 
 

@@ -22,6 +22,13 @@ INDEX: Final = PREFIX + b"index-key"
 PACKET: Final = PREFIX + b"packet-key"
 LOG: Final = PREFIX + b"log-key"
 
+SHARE: Final = PREFIX + b"share-key"
+SHARE_FIELD: Final = PREFIX + b"share/field"
+SHARE_FILE_WRAP: Final = PREFIX + b"share/file-wrap"
+SHARE_LOG: Final = PREFIX + b"share/log"
+SHARE_CERTIFICATE: Final = PREFIX + b"share/certificate"
+SHARE_CERTIFIED: Final = PREFIX + b"share/key"
+
 SHEETS: Final = PREFIX + b"sheets/key"
 SHEET_CHECK: Final = PREFIX + b"sheets/check"
 

@@ -20,6 +20,14 @@ class OpeningReasonForm(PlainForm):
     )
 
 
+class ShareReasonForm(OpeningReasonForm):
+    """Why a lead reads chosen files that are not assigned to her; the owner reads the answer."""
+
+    question_title = _("Why do you open these files?")
+    intro = _("You do not work on them yourself. The owner reads who opened them and why.")
+    submit_label = _("Open the files")
+
+
 class AssignForm(PlainForm):
     question_title = _("Who works on this case?")
     intro = _("Only this person, and you as lead, can open it.")
@@ -50,7 +58,7 @@ class SeenInPersonForm(PlainForm):
     submit_label = _("The owner was here")
 
     reason = TextField(
-        label=_("How it was checked who she is"),
+        label=_("How it was checked who the owner is"),
         max_length=200,
         error_messages={"required": _("Write in a few words how it was checked.")},
     )

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from uuid import UUID
 
+from django.db.models import Count
+
 from accounts.actors import Actor
 from accounts.enums import WORK_ON_CASES
 from accounts.models import Membership, MembershipQuerySet, Organization
 from cases.models import Assignment, AssignmentQuerySet, Case, Grant
+from evidence.models import SharedItem
 
 
 def own_organization(actor: Actor) -> Organization:
@@ -44,6 +47,43 @@ def assigned_members(actor: Actor, cases: list[Case]) -> dict[UUID, list[Assignm
 def assignable_members(actor: Actor, case: Case) -> list[Membership]:
     """Active members of the actor's organisation who could work on the case and do not yet."""
     busy = Assignment.objects.live().filter(case=case).values("membership_id")
+    members = Membership.objects.filter(
+        organization=own_organization(actor), is_active=True, role__in=WORK_ON_CASES
+    )
+    return list(members.exclude(pk__in=busy).order_by("alias"))
+
+
+def shares_of(actor: Actor) -> list[Grant]:
+    """The grants of chosen items that are open to the actor."""
+    return list(Grant.objects.shared_with(actor).select_related("case"))
+
+
+def item_counts(actor: Actor) -> dict[UUID, int]:
+    """How many items lie in each of them; one without any is left out."""
+    rows = SharedItem.objects.visible_to(actor).order_by().values_list("grant_id")
+    return dict(rows.annotate(count=Count("pk")))
+
+
+def own_share_assignments(actor: Actor, grant: Grant) -> AssignmentQuerySet:
+    ours = Assignment.objects.live().filter(grant=grant)
+    return ours.filter(membership__organization=own_organization(actor)).select_related(
+        "membership"
+    )
+
+
+def share_assignments(grants: list[Grant]) -> dict[UUID, list[Assignment]]:
+    """Who works on each share; all of them are of the organisation that it is for."""
+    by_share: dict[UUID, list[Assignment]] = defaultdict(list)
+    rows = Assignment.objects.live().filter(grant__in=grants).select_related("membership")
+    for assignment in rows.order_by("assigned_at"):
+        if assignment.grant_id:
+            by_share[assignment.grant_id].append(assignment)
+    return by_share
+
+
+def assignable_to_share(actor: Actor, grant: Grant) -> list[Membership]:
+    """Active members of the actor's organisation who could work on it and do not yet."""
+    busy = Assignment.objects.live().filter(grant=grant).values("membership_id")
     members = Membership.objects.filter(
         organization=own_organization(actor), is_active=True, role__in=WORK_ON_CASES
     )

@@ -1,8 +1,9 @@
 from core.routes import route
-from workbench.views import cases, keys, people, restoring
+from workbench.views import cases, keys, people, restoring, shares
 
 app_name = "workbench"
 TEAM, LEAD, LEADS, ORGANIZATION = "case_team", "case_lead", "leads", "organization"
+SHARE_TEAM, SHARE_LEAD = "share_team", "share_lead"
 
 urlpatterns = [
     route("k/", cases.queue, name="queue", policy="members"),
@@ -16,6 +17,22 @@ urlpatterns = [
     route("k/kunci/2/", keys.sheets, name="sheets", policy=LEADS),
     route("k/kunci/3/", keys.sheets_shown, name="sheets-shown", policy=LEADS),
     route("k/kembali/", restoring.restored, name="restored", policy=LEADS),
+    route("k/s/<slug:ref>/", shares.share, name="share", policy=SHARE_TEAM),
+    route("k/s/<slug:ref>/1/", shares.assign, name="share-assign", policy=SHARE_LEAD),
+    route(
+        "k/s/<slug:ref>/1/<uuid:assignment>/",
+        shares.unassign,
+        name="share-unassign",
+        policy=SHARE_LEAD,
+    ),
+    route("k/s/<slug:ref>/b/<slug:item>/", shares.item, name="share-item", policy=SHARE_TEAM),
+    route("k/s/<slug:ref>/b/<slug:item>/1/", shares.reveal, name="share-reveal", policy=SHARE_TEAM),
+    route(
+        "k/s/<slug:ref>/b/<slug:item>/2/",
+        shares.download,
+        name="share-download",
+        policy=SHARE_TEAM,
+    ),
     route("k/<slug:ref>/", cases.case, name="case", policy=TEAM),
     route("k/<slug:ref>/1/", cases.assign, name="assign", policy=LEAD),
     route("k/<slug:ref>/1/<uuid:assignment>/", cases.unassign, name="unassign", policy=LEAD),

@@ -6,7 +6,8 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
-from cases.enums import Consent
+from cases.enums import Consent, GrantScope
+from cases.labels import ItemChoice
 from cases.selectors import organizations_to_ask
 from core.forms import (
     BaseForm,
@@ -30,9 +31,42 @@ class OrganizationForm(BaseForm):
 
 
 class ExtentForm(BaseForm):
-    """Nothing to fill in: the page says what would be opened."""
+    extent = ChoiceField(
+        label=_("What may they read?"),
+        help_text=_("You can take it back at any time."),
+        choices=GrantScope.choices,
+        option_hints={
+            GrantScope.WHOLE.value: _("All that you write and keep here, now and later."),
+            GrantScope.ITEMS.value: _("Your notes and all other files stay closed to them."),
+        },
+    )
 
+
+class ItemsForm(BaseForm):
+    """A box for each file, none of them ticked before she does."""
+
+    items = MultipleChoiceField(
+        label=_("Which files may they see?"),
+        help_text=_("They see what each file shows, as you wrote it, and can open it."),
+    )
+
+    def __init__(self, *args: Any, among: Sequence[ItemChoice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(MultipleChoiceField, self.fields["items"])
+        field.choices = [(one.ref, one.label) for one in among]
+        field.widget.hints = {one.ref: one.kept_on for one in among}
+
+
+class SharedItemsForm(ItemsForm):
+    """The same for a share that is open already; without any it stays open, and empty."""
+
+    submit_label = _("Save this choice")
     may_skip = False
+    may_rest = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["items"].required = False
 
 
 class FingerprintForm(BaseForm):
@@ -97,8 +131,25 @@ class ConsentForm(BaseForm):
     )
 
 
+class ItemsConsentForm(ConsentForm):
+    """Of chosen files no packets are made: there is one thing to agree to."""
+
+    consents = MultipleChoiceField(
+        label=_("Do you agree?"),
+        help_text=_("You can take it back. Without it they cannot help you."),
+        choices=[
+            (Consent.SEEN.value, _("A companion of this organisation may see the files I choose."))
+        ],
+        required=False,
+    )
+
+
 class ShareForm(PlainForm):
     submit_label = _("Open my notes to them")
+
+
+class ShareItemsForm(PlainForm):
+    submit_label = _("Open these files to them")
 
 
 class TakeBackForm(PlainForm):

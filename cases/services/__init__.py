@@ -26,6 +26,15 @@ from cases.services.restoring import (
     finish_restoration,
     refuse_restoration,
 )
+from cases.services.shares import (
+    assign_share,
+    change_shared_items,
+    items_to_choose,
+    note_endings_if_due,
+    note_share_opening,
+    share_items,
+    unassign_share,
+)
 from cases.services.sharing import (
     assign_case,
     grant_access,
@@ -41,7 +50,9 @@ __all__ = [
     "approve_restoration",
     "ask_restoration",
     "assign_case",
+    "assign_share",
     "begin_notes",
+    "change_shared_items",
     "choose_card",
     "dispose_case",
     "dispose_everything",
@@ -50,9 +61,12 @@ __all__ = [
     "erase_due",
     "finish_restoration",
     "grant_access",
+    "items_to_choose",
     "keep_case",
     "keep_everything",
+    "note_endings_if_due",
     "note_opening",
+    "note_share_opening",
     "open_case",
     "open_to_organization",
     "print_sheets",
@@ -65,6 +79,8 @@ __all__ = [
     "reset_member",
     "revoke_grant",
     "save_record",
+    "share_items",
     "unassign_case",
+    "unassign_share",
     "waive_window",
 ]

@@ -10,7 +10,7 @@ from accounts import services as accounts
 from accounts.actors import Actor
 from accounts.models import Membership
 from cases.holders import let_in_by_log
-from cases.models import Assignment, Case, CaseKeyWrap
+from cases.models import Assignment, Case, CaseKeyWrap, Grant, ShareKeyWrap
 from cases.permissions import check_user_can_manage_member
 from cases.policies import check_organization_keeps_a_lead
 from cases.sealing import HeldKeys
@@ -54,7 +54,11 @@ def _shut_out(member: Membership) -> None:
     wraps = CaseKeyWrap.objects.filter(holder__user=member.user_id)
     held = set(wraps.values_list("case_id", flat=True))
     wraps.delete()
-    Assignment.objects.live().filter(membership=member).update(ended_at=now())
+    ShareKeyWrap.objects.filter(holder__user=member.user_id).delete()
+    mine = Assignment.objects.live().filter(membership=member)
+    shared = Grant.objects.filter(pk__in=mine.values("grant_id"))
+    shared.update(endings_are_due=True)
+    mine.update(ended_at=now())
     Case.objects.for_upkeep().filter(pk__in=held).update(epoch_is_due=True)
 
 

@@ -1,14 +1,16 @@
 """An organisation's key pair replaced or recovered, and what that means for its cases."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from accounts import services as accounts
 from accounts.actors import Actor, InHand, actor_for
-from accounts.models import Organization
+from accounts.models import KeyPair, Organization
 from accounts.services import Unlocked
-from cases.models import Case, CaseKeyWrap
+from cases.models import Case, CaseKeyWrap, Grant, ShareKeyWrap
 from cases.permissions import check_user_can_keep_key
-from cases.sealing import keys_of, keys_of_all
+from cases.sealing import ShareKeys, give_share_key, keys_of, keys_of_all, share_keys_of
 from cases.services.sharing import give_all_keys
 from custody.enums import CustodyAction
 from custody.services import record
@@ -16,23 +18,29 @@ from custody.services import record
 
 @transaction.atomic
 def renew_organization_key(actor: Actor) -> None:
-    """A new pair for the lead's organisation, and every case it holds wrapped to that.
+    """A new pair for the lead's organisation, and every case and share it holds wrapped to that.
 
-    No wrap to the old pair is left, and each case begins a new epoch when it is next opened.
-    Writes `case.organization.renewed` into each.
+    No wrap to the old pair is left, and each case begins a new epoch when it is next opened. A
+    share keeps its key, as its owner alone could change it. Writes `case.organization.renewed`
+    into each.
     """
     check_user_can_keep_key(actor)
     organization = _own(actor)
     cases = Case.objects.visible_to(actor).select_for_update()
-    held = keys_of_all(actor, cases)
+    held, shared = keys_of_all(actor, cases), _shares_of(actor)
     new = accounts.renew_organization_key(organization)
     for keys in held.values():
         give_all_keys(keys, new)
         told = {"organization": organization.name}
         act = CustodyAction.CASE_KEY_RENEWED
         record(keys.current_log, actor.for_log(), act, keys.case.id, told)
-    old = CaseKeyWrap.objects.filter(holder__organization=organization)
-    old.exclude(holder=new).delete()
+    for share in shared.values():
+        give_share_key(share, new)
+        told, act = {"organization": organization.name}, CustodyAction.CASE_KEY_RENEWED
+        record(share.log, actor.for_log(), act, share.case.id, told)
+    old = KeyPair.objects.filter(organization=organization).exclude(pk=new.pk)
+    CaseKeyWrap.objects.filter(holder__in=old).delete()
+    ShareKeyWrap.objects.filter(holder__in=old).delete()
     Case.objects.for_upkeep().filter(pk__in=held).update(epoch_is_due=True)
 
 
@@ -56,6 +64,17 @@ def recover_organization(
         told = {"organization": organization.name}
         act = CustodyAction.CASE_KEY_RECOVERED
         record(keys_of(actor, case).current_log, actor.for_log(), act, case.id, told)
+    for share in _shares_of(actor).values():
+        told, act = {"organization": organization.name}, CustodyAction.CASE_KEY_RECOVERED
+        record(share.log, actor.for_log(), act, share.case.id, told)
+
+
+def _shares_of(actor: Actor) -> dict[UUID, ShareKeys]:
+    """The keys of every share of the lead's organisation, its cases locked."""
+    grants = list(Grant.objects.shared_with(actor).select_related("case"))
+    cases = Case.objects.within(pk__in={grant.case_id for grant in grants}).order_by("pk")
+    list(cases.select_for_update())
+    return share_keys_of(actor, grants)
 
 
 def _own(actor: Actor) -> Organization:

@@ -4,11 +4,12 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 
 from accounts.actors import Actor
-from cases.details import Details
+from cases.details import Details, HelpDetails
 from cases.enums import RecordKind
 from cases.models import CaseRecord, RecordRevision
-from cases.sealing import CaseKeys, seal_record
+from cases.sealing import CaseKeys, HeldKeys, seal_record
 from cases.services.holding import hold_case
+from cases.services.shares import follow_request
 from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record as log
@@ -21,7 +22,7 @@ ON_ANSWER = ("evidence.services.lock_closed_items",)
 @transaction.atomic
 def save_record(
     actor: Actor,
-    keys: CaseKeys,
+    keys: HeldKeys,
     kind: RecordKind,
     details: Details,
     row: CaseRecord | None = None,
@@ -29,7 +30,8 @@ def save_record(
     """Seals the details as the record's next revision; without a row a new record begins.
 
     Older revisions stay. Writes `case.record.added` or `case.record.revised`. Where answers change,
-    what they forbid is locked before anybody can read them.
+    what they forbid is locked before anybody can read them. What she asks of an organisation that
+    holds chosen items alone reaches it as well.
     """
     hold_case(keys)
     if row is None:
@@ -50,6 +52,8 @@ def save_record(
     told = {"kind": RecordKind(kind).name.lower(), "revision": str(row.revision)}
     log(keys.current_log, actor.for_log(), act, row.id, told)
     _follow_answers(keys, kind)
+    if isinstance(details, HelpDetails):
+        follow_request(keys, details)
     return row
 
 

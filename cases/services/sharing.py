@@ -6,17 +6,19 @@ from django.utils.module_loading import import_string
 from accounts.actors import Actor
 from accounts.models import KeyPair, Membership, Organization
 from cases.details import HelpDetails
-from cases.enums import Consent
+from cases.enums import Consent, GrantScope
 from cases.holders import live_holders
 from cases.models import Assignment, CaseKeyWrap, Grant
 from cases.permissions import check_user_can_assign, check_user_can_share
 from cases.policies import (
     check_consent_is_given,
+    check_extent_is_chosen,
     check_membership_is_assignable,
     check_organization_is_open,
 )
 from cases.sealing import HeldKeys, give_key, new_epoch
 from cases.services.holding import hold_case
+from cases.services.shares import close_share, reseal_shares, share_items
 from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record
@@ -56,15 +58,16 @@ def grant_access(
 def open_to_organization(actor: Actor, keys: HeldKeys, asked: HelpDetails) -> Grant:
     """Opens the case to the organisation she asked, as far as she agreed.
 
-    PolicyRefused without her yes to being read, and where the organisation takes no cases.
+    PolicyRefused without her yes to being read, without a word on what may be read, and where the
+    organisation takes no cases. No packets are made of chosen items.
     """
     check_consent_is_given(asked.consents)
-    return grant_access(
-        actor,
-        keys,
-        Organization.objects.get(pk=asked.organization),
-        may_build_packets=Consent.PASSED_ON in asked.consents,
-    )
+    check_extent_is_chosen(asked)
+    organization = Organization.objects.get(pk=asked.organization)
+    if asked.extent == GrantScope.ITEMS:
+        return share_items(actor, keys, organization, asked)
+    may_build_packets = Consent.PASSED_ON in asked.consents
+    return grant_access(actor, keys, organization, may_build_packets=may_build_packets)
 
 
 @transaction.atomic
@@ -72,8 +75,8 @@ def revoke_grant(actor: Actor, keys: HeldKeys, grant: Grant) -> None:
     """Takes an organisation's access back: its wraps and assignments end, and a new epoch begins.
 
     Remaining holders get the new epoch's key; file keys are re-sealed under it. Nothing written
-    from now on opens with what the organisation held. A second time changes nothing. Writes
-    `case.grant.revoked` and `case.epoch.started`.
+    from now on opens with what the organisation held. Of chosen items see `close_share`. A second
+    time changes nothing. Writes `case.grant.revoked` and `case.epoch.started`.
     """
     check_user_can_share(actor, keys.case)
     hold_case(keys)
@@ -84,6 +87,9 @@ def revoke_grant(actor: Actor, keys: HeldKeys, grant: Grant) -> None:
         case=keys.case, membership__organization=grant.organization
     )
     leaving.update(ended_at=now())
+    if grant.scope == GrantScope.ITEMS:
+        close_share(actor, keys, grant)
+        return
     told = {"organization": grant.organization.name}
     record(keys.current_log, actor.for_log(), CustodyAction.CASE_GRANT_REVOKED, grant.id, told)
     start_epoch(actor, keys)
@@ -101,6 +107,7 @@ def start_epoch(actor: Actor, keys: HeldKeys) -> None:
     keys.case.save(update_fields=("epoch", "epoch_is_due"))
     for holder in holders:
         give_key(keys, keys.case.epoch, holder)
+    reseal_shares(keys)
     withdraw_grants(keys.case.id)
     for follow in ON_NEW_EPOCH:
         import_string(follow)(keys, holders)

@@ -7,7 +7,6 @@ from cases.forms.incidents import RemoveForm
 from cases.journeys import INCIDENT
 from cases.labels import form_labels, platform_names
 from cases.reading import incidents_of
-from cases.selectors import live_grants
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import NEW, begun, remove_page, show_step, walk_through
 
@@ -32,7 +31,7 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
 @require_safe
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(INCIDENT, keys_for(request, ref), record)
-    is_shared = bool(live_grants(walk.keys.case))
+    is_shared = walk.keys.case.grants.live().of_whole_cases().exists()
     context = {"ref": ref, "walk": walk, "rows": walk.summary(), "is_shared": is_shared}
     return render(request, "cases/incidents/check.html", context)
 

@@ -10,9 +10,20 @@ from accounts.reentry import recent_secret_required
 from accounts.sealing import fingerprint_of
 from cases import services
 from cases.details import HelpDetails
-from cases.enums import Consent, RecordKind
-from cases.forms.sharing import ConsentForm, OrganizationForm, ShareForm, TakeBackForm
+from cases.enums import Consent, GrantScope, RecordKind
+from cases.forms.sharing import (
+    ConsentForm,
+    ExtentForm,
+    ItemsConsentForm,
+    ItemsForm,
+    OrganizationForm,
+    SharedItemsForm,
+    ShareForm,
+    ShareItemsForm,
+    TakeBackForm,
+)
 from cases.journeys import HELP
+from cases.labels import item_choices
 from cases.models import Grant
 from cases.overview import counts_of
 from cases.reading import opened_all
@@ -22,11 +33,12 @@ from cases.selectors import (
     organizations_to_ask,
     pending_restoration,
 )
+from cases.summaries import FormOptions
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import NEW, Walk, begun, show_step, walk_through
 
 # What a live grant rests on: to change it she takes the grant back first.
-SETTLED = (OrganizationForm, ConsentForm)
+SETTLED = (OrganizationForm, ExtentForm, ItemsForm, ConsentForm, ItemsConsentForm)
 
 
 @require_safe
@@ -43,6 +55,7 @@ def sharing(request: SiteRequest, ref: str) -> HttpResponse:
     context = {
         "ref": ref,
         "grants": grants,
+        "may_come_back": any(grant.scope == GrantScope.WHOLE for grant in grants),
         "rows": rows,
         "case": keys.case,
         "restoration": pending_restoration(keys.case),
@@ -55,6 +68,8 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
     walk = walk_through(HELP, keys_for(request, ref), record)
     if walk.at(step).form in SETTLED and _live_grant(walk):
         return redirect(walk.check_url)
+    if walk.at(step).form is ItemsForm:
+        return _choose_items(request, walk, step)
     if step > 1:
         return show_step(request, walk, step, context=_about(walk))
     opened = {grant.organization_id for grant in live_grants(walk.keys.case)}
@@ -62,6 +77,18 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
     if not left:
         return render(request, "cases/sharing/none.html", {"back_url": walk.home_url})
     return show_step(request, walk, step, {"among": left})
+
+
+def _choose_items(request: SiteRequest, walk: Walk[HelpDetails], step: int) -> HttpResponse:
+    among = item_choices(services.items_to_choose(walk.keys))
+    if among:
+        return show_step(request, walk, step, {"among": among})
+    context = {
+        "ref": walk.keys.case.ref,
+        "back_url": walk.before(step),
+        "extent_url": walk.change_url(step - 1),
+    }
+    return render(request, "cases/sharing/no_items.html", context)
 
 
 def _live_grant(walk: Walk[HelpDetails]) -> Grant | None:
@@ -85,25 +112,41 @@ def _about(walk: Walk[HelpDetails]) -> dict[str, Any]:
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(HELP, keys_for(request, ref), record)
     grant = _live_grant(walk)
+    boxes: FormOptions = {ItemsForm: {"among": item_choices(walk.keys.case.items.all())}}
     context = {
         "ref": ref,
         "walk": walk,
-        "rows": walk.summary(without_change=SETTLED if grant else ()),
+        "rows": walk.summary(without_change=SETTLED if grant else (), options=boxes),
         "grant": grant,
-        "may_share": bool(walk.details.organization) and Consent.SEEN in walk.details.consents,
+        "may_share": _is_complete(walk.details),
     }
     return render(request, "cases/sharing/check.html", context)
+
+
+def _is_complete(details: HelpDetails) -> bool:
+    is_agreed = bool(details.organization) and Consent.SEEN in details.consents
+    return is_agreed and details.names_extent
 
 
 @recent_secret_required
 @require_http_methods(GET_POST)
 def share(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(HELP, keys_for(request, ref), record)
-    form = ShareForm(request.POST if request.method == "POST" else None)
+    of_items = walk.details.extent == GrantScope.ITEMS
+    form_class = ShareItemsForm if of_items else ShareForm
+    form = form_class(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.open_to_organization(request.actor, walk.keys, walk.details)
         return redirect("cases:help-sent", ref=ref, record=record)
-    context = {"form": form, "ref": ref, "back_url": walk.check_url, **_about(walk)}
+    chosen = walk.keys.case.items.filter(ref__in=walk.details.items) if of_items else ()
+    context = {
+        "form": form,
+        "ref": ref,
+        "back_url": walk.check_url,
+        "of_items": of_items,
+        "chosen": item_choices(chosen),
+        **_about(walk),
+    }
     return render(request, "cases/sharing/share.html", context)
 
 
@@ -126,3 +169,21 @@ def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
         return redirect("cases:sharing", ref=ref)
     context = {"form": form, "ref": ref, "grant": row}
     return render(request, "cases/sharing/take_back.html", context)
+
+
+@recent_secret_required
+@require_http_methods(GET_POST)
+def shared_items(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
+    """Adds files to what an organisation may see, and takes them out."""
+    keys = keys_for(request, ref)
+    live = keys.case.grants.live().of_items().select_related("organization")
+    row = get_object_or_404(live, ref=grant)
+    chosen = list(row.shared_items.values_list("item__ref", flat=True))
+    among = item_choices(services.items_to_choose(keys))
+    sent = request.POST if request.method == "POST" else None
+    form = SharedItemsForm(sent, among=among, initial={"items": chosen})
+    if form.is_valid():
+        services.change_shared_items(request.actor, keys, row, form.cleaned_data["items"])
+        return redirect("cases:sharing", ref=ref)
+    context = {"form": form, "ref": ref, "grant": row}
+    return render(request, "cases/sharing/shared_items.html", context)

@@ -15,7 +15,7 @@ from cases.journeys import Journey, Step
 from cases.models import CaseRecord
 from cases.reading import only, opened
 from cases.sealing import HeldKeys
-from cases.summaries import summary_rows
+from cases.summaries import FormOptions, summary_rows
 from core.clock import today
 from core.forms import BaseForm, PlainForm
 from core.html import SummaryRow
@@ -74,12 +74,14 @@ class Walk(Generic[D]):
         number = self.journey.goes_on_at(self.details)
         return self.step_url(number) if number else ""
 
-    def summary(self, *, without_change: Collection[type[BaseForm]] = ()) -> list[SummaryRow]:
+    def summary(
+        self, *, without_change: Collection[type[BaseForm]] = (), options: FormOptions | None = None
+    ) -> list[SummaryRow]:
         def change_url(number: int) -> str:
             is_settled = self.at(number).form in without_change
             return "" if is_settled else self.change_url(number)
 
-        return summary_rows(self.journey, self.details, change_url)
+        return summary_rows(self.journey, self.details, change_url, options or {})
 
     def _place(self) -> list[str]:
         ref = self.keys.case.ref

@@ -66,6 +66,7 @@ def record(
         hash=sealed.hash,
         signature=sealed.signature,
         epoch=key.epoch,
+        share=key.share,
         sealed_entry=sealed.sealed_entry,
         sealed_details=sealed.sealed_details,
     )

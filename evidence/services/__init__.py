@@ -21,17 +21,22 @@ from evidence.services.opening import (
     shut_items,
     view_copy_address,
 )
+from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
+from evidence.services.sharing import choose_items, items_to_choose
 from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
 
 __all__ = [
     "Admission",
     "admit_evidence",
+    "choose_items",
     "delete_doomed_blobs",
     "dispose_item",
     "doom_blob",
     "download_original",
+    "download_shared",
     "erase_due_items",
     "erase_items_of",
+    "items_to_choose",
     "keep_item",
     "lock_closed_items",
     "make_derivatives",
@@ -41,6 +46,8 @@ __all__ = [
     "queue_derivatives",
     "reseal_file_keys",
     "reveal_item",
+    "reveal_shared",
+    "shared_view_address",
     "shut_items",
     "sweep_blobs",
     "view_copy_address",

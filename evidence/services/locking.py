@@ -27,9 +27,9 @@ ON_LOCK = ("packets.services.withdraw_packets",)
 def lock_closed_items(keys: CaseKeys) -> None:
     """Locks every item that the answers of now do not let be kept; in the caller's transaction.
 
-    Its pictures are destroyed, the case's keys taken back from all jobs, and packets that may hold
-    it deleted; the original stays sealed and opens for nobody. Answers that open the gate again
-    unlock nothing. Writes `evidence.item.locked` for each.
+    It goes out of every share, its pictures are destroyed, the case's keys taken back from all
+    jobs, and packets that may hold it deleted; the original stays sealed and opens for nobody.
+    Answers that open the gate again unlock nothing. Writes `evidence.item.locked` for each.
     """
     taken = classes_taken(gate_of(keys))
     shut = [item for item in keys.case.items.all() if _lock(keys, item, taken)]
@@ -48,6 +48,7 @@ def _lock(keys: CaseKeys, item: EvidenceItem, taken: frozenset[FileClass]) -> bo
         if picture.blob:
             transaction.on_commit(partial(delete_blob, picture.blob))
     item.derivatives.all().delete()
+    item.shares.all().delete()
     item.state = ItemState.HELD
     item.details_revision += 1
     item.details_epoch = keys.case.epoch

@@ -52,6 +52,10 @@ def view_copy_address(keys: HeldKeys, item: EvidenceItem) -> str:
         picture = open_derivative(keys, row, b"".join(read_blob(row.blob)))
     except FileNotFoundError as error:
         raise NotOpened from error
+    return jpeg_address(picture)
+
+
+def jpeg_address(picture: bytes) -> str:
     return "data:image/jpeg;base64," + b64encode(picture).decode()
 
 

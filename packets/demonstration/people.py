@@ -12,7 +12,7 @@ from accounts.models import Membership, Organization, User
 from accounts.sealing import Keyring
 from accounts.services import StaffDetails, Unlocked
 from cases.details import AnswersDetails, HelpDetails, IncidentDetails, ReportDetails
-from cases.enums import RecordKind
+from cases.enums import GrantScope, RecordKind
 from cases.models import CaseRecord
 from cases.sealing import HeldKeys, keys_of
 from cases.services import assign_case, grant_access, open_case, save_record
@@ -146,6 +146,7 @@ def write_report(owner: DemoOwner) -> CaseRecord:
 def share_with(owner: DemoOwner, organization: Organization, alias: str) -> None:
     details = HelpDetails(
         organization=str(organization.id),
+        extent=GrantScope.WHOLE.value,
         alias=alias,
         need="Saya ingin tahu apa yang bisa dilakukan tanpa melapor dulu.",
         safe_way="Lewat catatan ini saja.",

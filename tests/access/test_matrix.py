@@ -15,6 +15,7 @@ from accounts.enums import Role
 from core.routes import Policy, all_routes, matrix
 from tests.access.world import Visitor, World, build_world
 
+STRANGERS = ("other", "revoked", "share_revoked")
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 # What a refused visitor may still change: the time her own session was last seen.
 OWN_TRACES = re.compile(r'^(UPDATE|INSERT INTO|DELETE FROM) "account_session"')
@@ -108,7 +109,7 @@ def _writes() -> Iterator[list[str]]:
 
 
 def test_a_refusal_looks_the_same_for_what_exists_and_what_does_not(world: World) -> None:
-    strangers = [one for one in world.visitors if one.relation in ("other", "revoked")]
+    strangers = [one for one in world.visitors if one.relation in STRANGERS]
     for name, entry in all_routes():
         if "ref" not in entry.pattern.converters:
             continue

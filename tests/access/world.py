@@ -13,6 +13,7 @@ from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import RecordKind
 from cases.models import Assignment, Case, Grant
 from cases.services import ask_restoration, revoke_grant, save_record
+from evidence.models import EvidenceItem
 from evidence.services import Admission, admit_evidence
 from evidence.uploads import sealed_upload
 from packets.enums import PacketKind
@@ -93,7 +94,9 @@ def build_world() -> World:
     lawyer = cast.make_member(name="Lia", organization=people.satu, role=MemberRole.LAWYER)
     cast.assign(lead=people.lina, case=case, member=lawyer)
     visitors = tuple(_visitors(people, lawyer))
-    parts |= _colleagues(people)
+    shares = _Shares(people, item)
+    visitors += tuple(shares.visitors())
+    parts |= shares.parts() | _colleagues(people)
     for person in (ani, people.budi, people.lina, lawyer):
         packet = request_packet(person.actor, person.keys(case), PacketKind.POLICE)
         parts[f"{person.name}.packet"] = parts["packet"] = packet.ref
@@ -116,6 +119,58 @@ def _visitors(people: cast.Cast, lawyer: cast.Person) -> Iterator[Visitor]:
     yield from _former(people)
 
 
+class _Shares:
+    """An organisation to which one item alone is open, with everybody in it, and one to which it
+    was."""
+
+    def __init__(self, people: cast.Cast, item: EvidenceItem) -> None:
+        self.people, self.item = people, item
+        self.grant, self.lead = self._share("LBH Empat", "Nur")
+        self.lawyer = cast.make_member(
+            name="Nia", organization=self.grant.organization, role=MemberRole.LAWYER
+        )
+        self.worker = cast.make_member(name="Wira", organization=self.grant.organization)
+        for member in (self.lawyer, self.worker):
+            cast.assign_share(lead=self.lead, grant=self.grant, member=member)
+
+    def _share(self, name: str, lead: str) -> tuple[Grant, cast.Person]:
+        person = cast.make_staff(name=lead)
+        organization = cast.make_organization(name=name, lead=person)
+        owner, case = self.people.ani, self.people.case
+        grant = cast.share_items(
+            owner=owner, case=case, organization=organization, items=[self.item]
+        )
+        return grant, person
+
+    def visitors(self) -> Iterator[Visitor]:
+        organization = self.grant.organization
+        idle = cast.make_member(name="Ida", organization=organization)
+        admin = cast.make_member(name="Omar", organization=organization, role=MemberRole.ORG_ADMIN)
+        yield _visitor(self.lead, Role.LEAD, "share_granted")
+        yield _visitor(self.worker, Role.PARALEGAL, "share_assigned")
+        yield _visitor(self.lawyer, Role.LAWYER, "share_assigned")
+        yield _visitor(idle, Role.PARALEGAL, "share_unassigned")
+        yield _visitor(admin, Role.ORG_ADMIN, "share_granted")
+        yield from self._former()
+
+    def _former(self) -> Iterator[Visitor]:
+        grant, lead = self._share("LBH Lima", "Lela")
+        worker = cast.make_member(name="Wulandari", organization=grant.organization)
+        cast.assign_share(lead=lead, grant=grant, member=worker)
+        ani = self.people.ani
+        revoke_grant(ani.actor, ani.keys(self.people.case), grant)
+        yield _visitor(lead, Role.LEAD, "share_revoked")
+        yield _visitor(worker, Role.PARALEGAL, "share_revoked")
+
+    def parts(self) -> dict[str, Any]:
+        live = Assignment.objects.live().get(membership=self.worker.membership)
+        return {
+            "share.ref": self.grant.ref,
+            "share.assignment": live.id,
+            "shared.grant": self.grant.ref,
+        }
+
+
 def _former(people: cast.Cast) -> Iterator[Visitor]:
     """An organisation that had the case, with its lead and the paralegal who worked on it."""
     lead = cast.make_staff(name="Tuti")
@@ -132,6 +187,7 @@ def _former(people: cast.Cast) -> Iterator[Visitor]:
 def _colleagues(people: cast.Cast) -> dict[str, Any]:
     """Whom a page about somebody's colleague is about; to all others it is about a stranger."""
     names = {"Lina": "Citra", "Oka": "Citra", "Dewi": "Sari", "Tuti": "Wati"}
+    names |= {"Nur": "Ida", "Omar": "Ida", "Lela": "Wulandari"}
     ids = dict(Membership.objects.values_list("alias", "id"))
     found = {f"{name}.member": ids[colleague] for name, colleague in names.items()}
     return found | {"member": people.citra.membership.id}

@@ -141,7 +141,7 @@ class Owner(Person):
         self.follows("/5/baru/")
         self.chooses(organization)
         self.goes_on()
-        self.goes_on()
+        self.answers(extent="whole")
         words = self.finds("ol.words li").all_inner_texts()
         self.goes_on()
         self.answers(safe_way="WhatsApp, teks saja.", safe_hours="Hari kerja, 9 sampai 15.")

@@ -64,7 +64,7 @@ HELP = Journey(
     "5/baru/",
     (
         {"organization": FIRST},
-        {},
+        {"extent": "whole"},
         {},
         {"safe_way": "WhatsApp {mark}", "safe_hours": "{mark}"},
         {"safe_word": "{mark}"},

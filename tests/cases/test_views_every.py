@@ -7,8 +7,16 @@ from django.urls import reverse
 from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.views.steps import NEW
 from core.routes import matrix
-from tests.cases.pages import acts, make_record, page
-from tests.cast import Cast, client_of, make_case, make_owner
+from tests.cases.pages import acts, make_item, make_record, page
+from tests.cast import (
+    Cast,
+    client_of,
+    make_case,
+    make_organization,
+    make_owner,
+    make_staff,
+    share_items,
+)
 
 # The page's name and what stands in its address after the case: records by their kind.
 PAGES: dict[str, tuple[object, ...]] = {
@@ -35,6 +43,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "help-share": ("help",),
     "help-sent": ("help",),
     "take-back": ("grant",),
+    "shared-items": ("share",),
     "log": (),
     "erase": (),
 }
@@ -50,12 +59,18 @@ def refs(cast: Cast) -> dict[str, str]:
     owner, case = cast.ani, cast.case
     incident = IncidentDetails(forms=("ncii",), platform="tiktok", addresses=("https://a.example",))
     report = ReportDetails(platform="instagram", kind="ncii", text="Kepada tim")
-    asked = HelpDetails(organization=str(cast.dua.id), consents=("seen",))
+    asked = HelpDetails(organization=str(cast.dua.id), extent="whole", consents=("seen",))
     return {
         "incident": make_record(owner=owner, case=case, details=incident).ref,
         "report": make_record(owner=owner, case=case, details=report).ref,
         "help": make_record(owner=owner, case=case, details=asked).ref,
         "grant": case.grants.get().ref,
+        "share": share_items(
+            owner=owner,
+            case=case,
+            organization=make_organization(name="LBH Tiga", lead=make_staff(name="Tuti")),
+            items=[make_item(owner=owner, case=case)],
+        ).ref,
     }
 
 

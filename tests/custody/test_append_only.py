@@ -10,7 +10,10 @@ from tests.custody.logs import append, log_of_three, refused, rolled_back
 
 pytestmark = pytest.mark.django_db
 
-COLUMNS = ("seq", "at", "hash", "signature", "epoch", "sealed_entry", "sealed_details", "log_id")
+COLUMNS = (
+    *("seq", "at", "hash", "signature", "epoch", "share"),
+    *("sealed_entry", "sealed_details", "log_id"),
+)
 
 
 @pytest.mark.parametrize("column", COLUMNS)

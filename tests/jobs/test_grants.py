@@ -10,6 +10,7 @@ import pytest
 from django.db.models import F
 
 from core.exceptions import NotOpened
+from custody.sealing import LogKey
 from jobs.enums import JobKind, JobState
 from jobs.exceptions import NoLiveGrant
 from jobs.models import Job, JobGrant, WorkerKey
@@ -211,3 +212,9 @@ def test_grants_do_not_outlive_a_quarter_of_an_hour(worker: WorkerKey, clock: Cl
     clock.forward(minutes=2)
     requeue_expired()
     assert not JobGrant.objects.exists()
+
+
+def test_the_log_keys_of_epochs_and_shares_keep_their_names(worker: WorkerKey) -> None:
+    case, share = UUID(int=1), UUID(int=7)
+    logs = {2: LogKey(case, 2, b"e" * 32), share: LogKey(case, 0, b"s" * 32, share=share)}
+    assert opened_here(queued(with_access=Access(logs=logs)), worker).logs == logs

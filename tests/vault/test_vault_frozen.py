@@ -13,7 +13,7 @@ from vault.keys import PrivateKey, WrapContext, unwrap
 from vault.primitives import DEFAULT, Argon2Parameters, sha256
 from vault.signing import CertificateBody, SigningKey, check_certificate, key_id, verify
 from vault.stream import open_chunks
-from vault.tree import case_key
+from vault.tree import case_key, check_share, share_key
 from vault.words import WORDS, fingerprint_words
 
 FROZEN: dict[str, Any] = load("version-1.json")
@@ -91,6 +91,19 @@ def test_keys_of_a_case_stay() -> None:
         "packet": tree.packet.hex(),
         "log": tree.log.hex(),
     }
+
+
+def test_keys_of_a_share_stay() -> None:
+    frozen = FROZEN["share"]
+    case, grant, sk = UUID(frozen["case"]), UUID(frozen["grant"]), unhex(frozen["sk"])
+    share = share_key(sk, unhex(frozen["shred_secret"]), case=case, grant=grant)
+    assert frozen["keys"] == {
+        "field 7": share.field(7).hex(),
+        "file_wrap": share.file_wrap.hex(),
+        "log": share.log.hex(),
+    }
+    verify_key = unhex(FROZEN["signing"]["verify_key"])
+    check_share(verify_key, unhex(frozen["certificate"]), sk, case=case, grant=grant)
 
 
 @pytest.mark.parametrize("cost", ["from_words", "from_words_default_cost"])

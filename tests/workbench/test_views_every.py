@@ -26,9 +26,10 @@ PAGES = {
     "restoring-finish": "",
     "restoring-stop": "",
 }
-# The pages about the organisation itself; each has tests of its own.
+# The pages about the organisation itself and about chosen items; each has tests of its own.
 ELSEWHERE = {"queue", "people", "person-code", "person-reset", "person-key", "person-end"} | {
     *("key", "key-renew", "sheets", "sheets-shown", "restored"),
+    *("share", "share-assign", "share-unassign", "share-item", "share-reveal", "share-download"),
 }
 ONLY_POST, ONLY_GET = {"reveal", "restoring-stop"}, {"log", "item", "restoring"}
 OF_LEADS = {"assign", "unassign", "restoring-ask", "restoring-finish"}

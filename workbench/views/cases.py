@@ -23,13 +23,13 @@ from workbench.casepage import case_page
 from workbench.enums import Shown
 from workbench.forms import AssignForm, OpeningReasonForm
 from workbench.logpage import log_page
+from workbench.places import in_case
 from workbench.queue import QueueRow, review_queue
 from workbench.selectors import assignable_members, own_assignments
+from workbench.sharepage import shares_to_review
+from workbench.views.looks import looks_to_mention, mark_revealed, was_revealed
 
-REVEALED, LOOKS = "revealed", "looks"
 CASES_A_PAGE, ENTRIES_A_PAGE = 25, 50
-# After this many pictures in one session a page reminds that somebody else can go on.
-MANY_LOOKS = 5
 
 
 @require_safe
@@ -38,7 +38,13 @@ def queue(request: SiteRequest) -> HttpResponse:
     rows = found.rows
     page = Paginator(_of(rows, shown, request), CASES_A_PAGE).get_page(request.GET.get("page"))
     filters = [(one, len(_of(rows, one, request)), one == shown) for one in Shown]
-    context = {"rows": page, "filters": filters, "shown": shown, "closed": found.closed}
+    context = {
+        "rows": page,
+        "filters": filters,
+        "shown": shown,
+        "closed": found.closed,
+        "shares": shares_to_review(request.actor),
+    }
     return render(request, "workbench/queue.html", context)
 
 
@@ -111,16 +117,15 @@ def item(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
 def _item_page(
     request: SiteRequest, keys: HeldKeys, row: EvidenceItem, form: ReasonForm
 ) -> HttpResponse:
-    is_shown = request.session.pop(REVEALED, None) == row.ref
-    looks: int = request.session.get(LOOKS, 0)
+    is_shown = was_revealed(request, row)
     context = {
-        "case": keys.case,
+        "place": in_case(keys.case, row),
         "item": row,
         "details": open_details(keys, row),
         "job_state": picture_job_state(row),
         "form": form,
         "picture": evidence.view_copy_address(keys, row) if is_shown else "",
-        "looks": looks if looks >= MANY_LOOKS else 0,
+        "looks": looks_to_mention(request),
     }
     return render(request, "workbench/item.html", context)
 
@@ -133,8 +138,7 @@ def reveal(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
     if not form.is_valid():
         return _item_page(request, keys, row, form)
     evidence.reveal_item(request.actor, keys, row, form.cleaned_data["reason"])
-    request.session[REVEALED] = row.ref
-    request.session[LOOKS] = request.session.get(LOOKS, 0) + 1
+    mark_revealed(request, row)
     return redirect("workbench:item", ref=keys.case.ref, item=item)
 
 
@@ -145,7 +149,7 @@ def download(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponseBas
     row = _item(request, keys, item)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
-        context = {"case": keys.case, "item": row, "form": form}
+        context = {"place": in_case(keys.case, row), "item": row, "form": form}
         return render(request, "workbench/download.html", context)
     reason = form.cleaned_data["reason"]
     details, chunks = evidence.download_original(request.actor, keys, row, reason)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import product
 from typing import Any, Protocol
 from uuid import UUID
@@ -9,16 +10,60 @@ from uuid import UUID
 from accounts.actors import Actor
 from accounts.models import KeyPair
 from accounts.sealing import wrap_to
-from cases.enums import RecordKind
+from cases.enums import GrantField, RecordKind
 from cases.exceptions import NoKey
-from cases.models import Case, CaseEpoch, CaseKeyWrap, CaseRecord, RecordRevision, ShredSecret
+from cases.models import (
+    Case,
+    CaseEpoch,
+    CaseKeyWrap,
+    CaseRecord,
+    Grant,
+    RecordRevision,
+    ShareKeyWrap,
+    ShredSecret,
+)
+from cases.sealing.shares import (
+    ShareKeys,
+    check_certified,
+    file_key_address,
+    give_share_key,
+    open_request,
+    seal_request,
+    share_key_address,
+    share_purpose,
+)
 from core.exceptions import NotOpened
-from custody.sealing import LogKey, instance_key
+from custody.sealing import LogKey, LogKeys, instance_key
 from jobs.sealing import Access
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
 from vault.primitives import random_bytes
-from vault.tree import CaseKey, case_key, certify_epoch, check_epoch
+from vault.tree import (
+    CaseKey,
+    case_key,
+    certify_epoch,
+    certify_share,
+    check_epoch,
+)
+
+__all__ = [
+    "CaseKeys",
+    "GrantedKeys",
+    "HeldKeys",
+    "SealedFileKey",
+    "ShareKeys",
+    "create_case_keys",
+    "give_key",
+    "give_share_key",
+    "keys_of",
+    "keys_of_all",
+    "new_epoch",
+    "open_record",
+    "open_request",
+    "seal_record",
+    "seal_request",
+    "share_keys_of",
+]
 
 PURPOSE = "case"
 
@@ -33,7 +78,7 @@ class CaseKeys(Protocol):
     @property
     def current_log(self) -> LogKey: ...
     @property
-    def logs(self) -> Mapping[int, LogKey]: ...
+    def logs(self) -> LogKeys: ...
     def file(self, item: UUID, sealed: "SealedFileKey", field: int = 0) -> bytes: ...
 
 
@@ -78,8 +123,41 @@ class HeldKeys:
         return self.log(self.case.epoch)
 
     @property
-    def logs(self) -> dict[int, LogKey]:
-        return {epoch: self.log(epoch) for epoch in self.epochs}
+    def logs(self) -> LogKeys:
+        """Of every epoch and of every share there ever was, looked up when the log is read.
+
+        A share whose key was changed behind our back is left out: its entries do not open.
+        """
+        keys: dict[int | UUID, LogKey] = {epoch: self.log(epoch) for epoch in self.epochs}
+        for grant in self.case.grants.of_items():
+            with suppress(NotOpened):
+                keys[grant.id] = self.share(grant).log
+        return keys
+
+    def share(self, grant: Grant) -> ShareKeys:
+        """The keys of one of the case's shares; NotOpened where its key is not ours."""
+        try:
+            key = self.field(grant.key_epoch, GrantField.SHARE_KEY)
+            sealed = bytes(grant.sealed_key or b"")
+            inner = open_sealed(key, share_key_address(grant), sealed)
+        except VaultError as error:
+            raise NotOpened from error
+        check_certified(grant, inner)
+        return ShareKeys(grant, inner, self._shred_secret)
+
+    def new_share(self, grant: Grant) -> ShareKeys:
+        """A fresh, certified key for a grant; the row takes it, sealed for the owner."""
+        inner, case = random_bytes(32), self.case.id
+        grant.certificate = certify_share(instance_key(), inner, case=case, grant=grant.id)
+        share = ShareKeys(grant, inner, self._shred_secret)
+        self.seal_share(share)
+        return share
+
+    def seal_share(self, share: ShareKeys) -> None:
+        """The share's key under the case's present epoch, on the grant's row."""
+        share.grant.key_epoch = self.case.epoch
+        key = self.field(self.case.epoch, GrantField.SHARE_KEY)
+        share.grant.sealed_key = seal(key, share_key_address(share.grant), share.inner)
 
     def file(self, item: UUID, sealed: SealedFileKey, field: int = 0) -> bytes:
         """The key of an item's original, or of what was made of it under another field."""
@@ -87,7 +165,7 @@ class HeldKeys:
         try:
             return open_sealed(
                 wrapping,
-                _file_key_address(self.case.id, item, sealed.key_epoch, field),
+                file_key_address(self.case.id, item, sealed.key_epoch, field),
                 bytes(sealed.sealed_key),
             )
         except VaultError as error:
@@ -96,7 +174,7 @@ class HeldKeys:
     def seal_file_key(self, item: UUID, key: bytes, field: int = 0) -> bytes:
         """The file's own key, sealed under the current epoch."""
         epoch = self.case.epoch
-        address = _file_key_address(self.case.id, item, epoch, field)
+        address = file_key_address(self.case.id, item, epoch, field)
         return seal(self.derived(epoch).file_wrap, address, key)
 
     def access(
@@ -134,13 +212,13 @@ class GrantedKeys:
             raise NotOpened from None
 
     @property
-    def logs(self) -> Mapping[int, LogKey]:
+    def logs(self) -> LogKeys:
         return self._access.logs
 
     @property
     def current_log(self) -> LogKey:
         """The newest granted: a job that began before a new epoch still finishes its entry."""
-        return self.log(max(self._access.logs))
+        return self.log(max(scope for scope in self._access.logs if isinstance(scope, int)))
 
     def holds_file(self, row: UUID) -> bool:
         return row in self._access.files
@@ -250,6 +328,28 @@ def new_epoch(keys: HeldKeys) -> None:
     _certify(keys)
 
 
+def share_keys_of(actor: Actor, grants: Iterable[Grant]) -> dict[UUID, ShareKeys]:
+    """The third gate of shares: the key of each that is wrapped to this actor or, for a lead, to
+    her organisation, with as many queries as for one.
+
+    One without a wrap for her is left out. NotOpened where a key is not one that was made here.
+    """
+    rows = {grant.id: grant for grant in grants}
+    wraps = ShareKeyWrap.objects.filter(grant__in=rows, holder__in=_holders(actor))
+    secrets = ShredSecret.objects.in_bulk({grant.case_id for grant in rows.values()})
+    keys: dict[UUID, ShareKeys] = {}
+    for wrap in wraps.select_related("holder"):
+        grant = rows[wrap.grant_id]
+        inner = actor.keyring.unwrap(
+            bytes(wrap.wrapped), wrap.holder, share_purpose(grant), grant.case_id, 0
+        )
+        check_certified(grant, inner)
+        if grant.case_id not in secrets:
+            raise NotOpened
+        keys[grant.id] = ShareKeys(grant, inner, bytes(secrets[grant.case_id].secret))
+    return keys
+
+
 def seal_record(
     keys: CaseKeys, record: CaseRecord, revision: int, content: Mapping[str, Any]
 ) -> bytes:
@@ -278,7 +378,7 @@ def is_sealed_for(record: CaseRecord, stored: RecordRevision) -> bool:
 
 def is_file_key_of(case: UUID, item: UUID, sealed: SealedFileKey, field: int) -> bool:
     """The same of a file's key: sealed for this file under the epoch that its row names."""
-    address = _file_key_address(case, item, sealed.key_epoch, field)
+    address = file_key_address(case, item, sealed.key_epoch, field)
     return address.fits(bytes(sealed.sealed_key), len(sealed.sealed_key))
 
 
@@ -292,7 +392,3 @@ def _record_address(record: CaseRecord, epoch: int, revision: int) -> Address:
         revision=revision,
         padded=True,
     )
-
-
-def _file_key_address(case: UUID, item: UUID, epoch: int, field: int) -> Address:
-    return Address(ObjectType.FILE_KEY, case=case, item=item, epoch=epoch, field=field)

@@ -1,0 +1,49 @@
+"""Puts chosen items of a case under a share's keys, and takes them out again."""
+
+from collections.abc import Collection
+
+from accounts.actors import Actor
+from cases.sealing import HeldKeys, ShareKeys
+from custody.enums import CustodyAction
+from custody.services import record
+from evidence.enums import ItemState
+from evidence.models import EvidenceItem, SharedItem, SharedPicture
+from evidence.sealing import seal_shared_item
+from evidence.services.opening import open_checked, shut_items
+
+
+def choose_items(actor: Actor, keys: HeldKeys, share: ShareKeys, refs: Collection[str]) -> None:
+    """Exactly these items of the case lie under the share from now on; in the caller's transaction.
+
+    Those that stay are sealed anew, with what is known of them now. PolicyRefused for one that
+    nobody may open. Writes `evidence.item.shared` or `evidence.item.unshared` for each change.
+    """
+    chosen = keys.case.items.kept().select_for_update().filter(ref__in=refs)
+    wanted = {item.id: item for item in chosen}
+    before = {row.item_id: row for row in share.grant.shared_items.select_related("item")}
+    for item_id, row in before.items():
+        if item_id not in wanted:
+            _note(actor, keys, CustodyAction.ITEM_UNSHARED, row.item)
+        row.delete()
+    for item in wanted.values():
+        _put(keys, share, item)
+        if item.id not in before:
+            _note(actor, keys, CustodyAction.ITEM_SHARED, item)
+
+
+def _put(keys: HeldKeys, share: ShareKeys, item: EvidenceItem) -> None:
+    open_checked(keys, item)
+    row = SharedItem(grant=share.grant, item=item)
+    pictures = seal_shared_item(share, keys, row)
+    row.save(force_insert=True)
+    SharedPicture.objects.bulk_create(pictures)
+
+
+def _note(actor: Actor, keys: HeldKeys, act: CustodyAction, item: EvidenceItem) -> None:
+    record(keys.current_log, actor.for_log(), act, item.id, {"number": item.label})
+
+
+def items_to_choose(keys: HeldKeys) -> list[EvidenceItem]:
+    """The items of a case that can be shared: those that somebody may open, and that still open."""
+    kept = keys.case.items.kept().exclude(state=ItemState.DAMAGED)
+    return list(kept.exclude(pk__in=shut_items(keys)))
