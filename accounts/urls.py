@@ -8,6 +8,7 @@ urlpatterns = [
     route("masuk/1", views.elsewhere, name="elsewhere", policy="owner"),
     route("kerja", views.staff_sign_in, name="staff-sign-in", policy="public"),
     route("ulang", views.reenter, name="reenter", policy="signed_in"),
+    route("kerja/1", views.desk, name="desk", policy="administrators"),
     route("keluar", views.leave, name="leave", policy="public"),
     route("kunci", views.lock, name="lock", policy="public"),
     route("cuaca", views.neutral, name="neutral", policy="public"),

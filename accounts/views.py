@@ -6,15 +6,14 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services
-from accounts.enums import Role
 from accounts.exceptions import SignInRefused, SlowDown
 from accounts.forms import PasswordAgainForm, StaffForm, WordsAgainForm, WordsForm
 from accounts.http import SiteRequest, enter
+from accounts.middleware import ID_COOKIE
 from accounts.reentry import return_path
 from core.middleware import LANGUAGE_COOKIE
 
 GET_POST = ["GET", "HEAD", "POST"]
-MEMBERS = (Role.PARALEGAL, Role.LAWYER, Role.LEAD)
 ENTERED_HERE = ("same-origin", "none")
 COOKIES = (
     settings.SESSION_COOKIE_NAME,
@@ -26,14 +25,9 @@ COOKIES = (
 
 @require_safe
 def start(request: SiteRequest) -> HttpResponse:
-    return render(request, "accounts/start.html", {"home": home_of(request)})
-
-
-def home_of(request: SiteRequest) -> str:
-    """The page of this person's own work; empty for whoever has none."""
-    if request.actor.is_owner:
-        return resolve_url("cases:home")
-    return resolve_url("workbench:queue") if request.actor.role in MEMBERS else ""
+    """Says so where a session has ended; where she wanted to go it does not say."""
+    is_locked = request.session.session_key is None and ID_COOKIE in request.COOKIES
+    return render(request, "accounts/start.html", {"is_locked": is_locked})
 
 
 @require_http_methods(GET_POST)
@@ -71,7 +65,7 @@ def staff_sign_in(request: SiteRequest) -> HttpResponse:
             status = form.refuse(refusal)
         else:
             enter(request, unlocked)
-            return redirect(home_of(request) or "accounts:start")
+            return redirect(request.actor.home)
     return render(request, "accounts/staff_sign_in.html", {"form": form}, status=status)
 
 
@@ -88,10 +82,16 @@ def reenter(request: SiteRequest) -> HttpResponse:
             status = form.refuse(refusal)
         else:
             request.session.confirm_secret()
-            return redirect(return_path(request.session) or home_of(request) or "accounts:start")
+            return redirect(return_path(request.session) or request.actor.home)
     base = "owner.html" if request.actor.is_owner else "workbench.html"
-    context = {"form": form, "base": base, "home": home_of(request)}
+    context = {"form": form, "base": base}
     return render(request, "accounts/reenter.html", context, status=status)
+
+
+@require_safe
+def desk(request: SiteRequest) -> HttpResponse:
+    """The place of those who hold no key to any case: what they can do here, and a way out."""
+    return render(request, "accounts/desk.html")
 
 
 @require_safe
