@@ -99,7 +99,9 @@ class ConsentForm(BaseForm):
 
 class ShareForm(PlainForm):
     submit_label = _("Open my notes to them")
+    refusal = _("No, go back")
 
 
 class TakeBackForm(PlainForm):
     submit_label = _("Take it back")
+    refusal = _("No, leave it as it is")

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SiteRequest
 from cases.forms.incidents import RemoveForm
 from cases.journeys import INCIDENT
-from cases.labels import form_labels, platform_names
+from cases.labels import plain_labels, platform_names
 from cases.reading import incidents_of
 from cases.selectors import live_grants
 from cases.views.access import GET_POST, keys_for
@@ -17,7 +17,7 @@ def incidents(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
     names = platform_names()
     rows = [
-        (one, form_labels(one.details.forms), names.get(one.details.platform, ""))
+        (one, plain_labels(one.details.forms), names.get(one.details.platform, ""))
         for one in incidents_of(keys)
     ]
     return render(request, "cases/incidents/list.html", {"ref": ref, "rows": rows})

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
@@ -113,5 +114,6 @@ def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
     if form.is_valid():
         services.revoke_grant(request.actor, keys, row)
         return redirect("cases:sharing", ref=ref)
-    context = {"form": form, "ref": ref, "grant": row}
+    back_url = reverse("cases:sharing", args=[ref])
+    context = {"form": form, "ref": ref, "grant": row, "back_url": back_url}
     return render(request, "cases/sharing/take_back.html", context)

@@ -1,20 +1,34 @@
 """Draws the components of `templates/components/`, so that a page never leaves a value out."""
 
-from typing import Any
+import re
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import html
+from core.clock import WIB
 from core.html import Text
 
 register = template.Library()
+
+
+class Channel(Protocol):
+    """A way to reach a service: what a press opens, and how people read it."""
+
+    @property
+    def link(self) -> str: ...
+    @property
+    def shown(self) -> str: ...
+
 
 # A state is a word and a shape; colour only repeats what both already say.
 STATES: dict[str, tuple[str, Promise]] = {
@@ -105,6 +119,28 @@ def details(content: SafeString, summary: Text) -> SafeString:
 def outward(url: str, text: Text) -> SafeString:
     """A link that leaves the site and does not say where from."""
     return format_html('<a href="{}" rel="noreferrer nofollow">{}</a>', url, text)
+
+
+@register.simple_tag
+def channel_link(channel: Channel) -> SafeString:
+    """A way to reach somebody; an address on the web may break only where its parts end."""
+    parts = re.split(r"(?<=[/.?&=@])", channel.shown)
+    text = format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts if part))
+    look = "" if channel.link.startswith("tel:") else mark_safe(' class="web"')
+    return format_html('<a{} href="{}" rel="noreferrer nofollow">{}</a>', look, channel.link, text)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Day and time by the clock of western Indonesia, in the reader's language."""
+    return f"{date_format(value.astimezone(WIB), gettext('j F Y, H:i'))} WIB"
+
+
+@register.filter
+def day(value: date) -> str:
+    """A day; of a moment, the one by the clock of western Indonesia."""
+    local = value.astimezone(WIB) if isinstance(value, datetime) else value
+    return date_format(local, "j F Y")
 
 
 @register.filter

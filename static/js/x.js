@@ -91,12 +91,32 @@ function hush(picker) {
   show();
 }
 
+/**
+ * Uncovered or covered again, a secret keeps what was typed so far.
+ * @param {HTMLElement} veil
+ */
+function lift(veil) {
+  /** @type {HTMLInputElement | null} */
+  const covered = veil.querySelector('[type=password]');
+  const lines = veil.querySelector('textarea');
+  const box = veil.querySelector('[type=checkbox]');
+  if (!covered || !lines || !(box instanceof HTMLInputElement)) return;
+  box.addEventListener('change', () => {
+    const [from, to] = box.checked ? [covered, lines] : [lines, covered];
+    to.value = from.value;
+    from.value = '';
+  });
+}
+
 /** Runs once per page. */
 function start() {
   const exit = document.getElementById('exit');
   if (exit instanceof HTMLAnchorElement) watch(exit);
   document.querySelectorAll('input[type=file]').forEach((picker) => {
     if (picker instanceof HTMLInputElement) hush(picker);
+  });
+  document.querySelectorAll('.veil').forEach((veil) => {
+    if (veil instanceof HTMLElement) lift(veil);
   });
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
