@@ -259,7 +259,7 @@ class TextField(forms.CharField):
 
 
 class SecretField(TextField):
-    """A secret out of several words: covered while it is typed, shown by choice, never sent back."""
+    """A secret of several words: covered while it is typed, shown by choice, never sent back."""
 
     widget = Veiled
 

@@ -5,17 +5,18 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from accounts.reentry import recent_secret_required
+from cases.reading import alias_for
 from cases.sealing import HeldKeys
 from cases.services import assign_case, unassign_case
 from cases.views.access import GET_POST, keys_for
 from cases.views.team import is_opened, note_first_opening, opened_case_required
 from core.downloads import attachment
 from evidence import services as evidence
-from evidence.forms import ReasonForm
+from evidence.forms import DownloadReasonForm, ReasonForm
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 from evidence.selectors import picture_job_state
@@ -24,7 +25,7 @@ from workbench.enums import Shown
 from workbench.forms import AssignForm, OpeningReasonForm
 from workbench.logpage import log_page
 from workbench.queue import QueueRow, review_queue
-from workbench.selectors import assignable_members, own_assignments
+from workbench.selectors import assignable_members, own_assignments, own_organization
 
 REVEALED, LOOKS = "revealed", "looks"
 CASES_A_PAGE, ENTRIES_A_PAGE = 25, 50
@@ -125,10 +126,12 @@ def _item_page(
     return render(request, "workbench/item.html", context)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @opened_case_required
 def reveal(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
     row = _item(request, keys, item)
+    if request.method != "POST":
+        return redirect("workbench:item", ref=keys.case.ref, item=item)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _item_page(request, keys, row, form)
@@ -143,7 +146,7 @@ def reveal(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
 @opened_case_required
 def download(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponseBase:
     row = _item(request, keys, item)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = DownloadReasonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"case": keys.case, "item": row, "form": form}
         return render(request, "workbench/download.html", context)
@@ -158,5 +161,10 @@ def download(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponseBas
 def log(request: SiteRequest, keys: HeldKeys) -> HttpResponse:
     page = log_page(request.actor, keys)
     rows = Paginator(page.rows, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"case": keys.case, "rows": rows, "broken_at": page.broken_at}
+    context = {
+        "case": keys.case,
+        "alias": alias_for(keys, own_organization(request.actor).id),
+        "rows": rows,
+        "broken_at": page.broken_at,
+    }
     return render(request, "workbench/log.html", context)

@@ -9,7 +9,7 @@ from cases.labels import plain_labels, platform_names
 from cases.reading import incidents_of
 from cases.selectors import live_grants
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import NEW, begun, remove_page, show_step, walk_through
+from cases.views.steps import NEW, begun, check_place, remove_page, show_step, walk_through
 
 
 @require_safe
@@ -33,7 +33,7 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(INCIDENT, keys_for(request, ref), record)
     is_shared = bool(live_grants(walk.keys.case))
-    context = {"ref": ref, "walk": walk, "rows": walk.summary(), "is_shared": is_shared}
+    context = {"rows": walk.summary(), "is_shared": is_shared, **check_place(walk)}
     return render(request, "cases/incidents/check.html", context)
 
 

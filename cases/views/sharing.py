@@ -19,7 +19,7 @@ from cases.overview import counts_of
 from cases.reading import opened_all
 from cases.selectors import live_grants, organization_names, organizations_to_ask
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import NEW, Walk, begun, show_step, walk_through
+from cases.views.steps import NEW, Walk, begun, check_place, show_step, walk_through
 
 # What a live grant rests on: to change it she takes the grant back first.
 SETTLED = (OrganizationForm, ConsentForm)
@@ -76,10 +76,10 @@ def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(HELP, keys_for(request, ref), record)
     grant = _live_grant(walk)
     context = {
-        "ref": ref,
-        "walk": walk,
+        **check_place(walk),
         "rows": walk.summary(without_change=SETTLED if grant else ()),
         "grant": grant,
+        "asks_words": not request.session.has_recent_secret(),
         "may_share": bool(walk.details.organization) and Consent.SEEN in walk.details.consents,
     }
     return render(request, "cases/sharing/check.html", context)

@@ -68,6 +68,13 @@ def progress(number: int, total: int, section: Text) -> dict[str, Any]:
     return {"number": number, "total": total, "section": section}
 
 
+@register.simple_tag
+def step_title(number: int, total: int) -> str:
+    """Tells pages apart in a list of tabs, and nobody what they are about."""
+    told = gettext("Step %(number)d of %(total)d")
+    return told % {"number": number, "total": total}
+
+
 @register.inclusion_tag("components/_state.html")
 def state(name: str, text: Text = "") -> dict[str, Any]:
     shape, word = STATES[name]
@@ -75,8 +82,10 @@ def state(name: str, text: Text = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_task_row.html")
-def task_row(url: str, title: Text, state: str = "", hint: Text = "") -> dict[str, Any]:
-    return {"url": url, "title": title, "state": state, "hint": hint}
+def task_row(
+    url: str, title: Text, state: str = "", hint: Text = "", state_text: Text = ""
+) -> dict[str, Any]:
+    return {"url": url, "title": title, "state": state, "hint": hint, "state_text": state_text}
 
 
 @register.inclusion_tag("components/_chips.html")
