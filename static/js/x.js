@@ -92,15 +92,12 @@ function hush(picker) {
 }
 
 /**
- * Uncovered or covered again, a secret keeps what was typed so far.
- * @param {HTMLElement} veil
+ * Uncovered, a secret keeps what was typed.
+ * @param {Element} veil
  */
 function lift(veil) {
-  /** @type {HTMLInputElement | null} */
-  const covered = veil.querySelector('[type=password]');
-  const lines = veil.querySelector('textarea');
-  const box = veil.querySelector('[type=checkbox]');
-  if (!covered || !lines || !(box instanceof HTMLInputElement)) return;
+  const [covered, box] = veil.querySelectorAll('input');
+  const [lines] = veil.querySelectorAll('textarea');
   box.addEventListener('change', () => {
     const [from, to] = box.checked ? [covered, lines] : [lines, covered];
     to.value = from.value;
@@ -115,9 +112,7 @@ function start() {
   document.querySelectorAll('input[type=file]').forEach((picker) => {
     if (picker instanceof HTMLInputElement) hush(picker);
   });
-  document.querySelectorAll('.veil').forEach((veil) => {
-    if (veil instanceof HTMLElement) lift(veil);
-  });
+  document.querySelectorAll('.veil').forEach(lift);
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     document.documentElement.classList.add('gone');

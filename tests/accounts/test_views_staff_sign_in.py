@@ -19,11 +19,11 @@ def test_members_come_to_their_queue(client: Client, cast: Cast, name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["oka", "eko"])
-def test_admins_have_no_queue_and_come_to_the_first_page(
+def test_administrators_have_no_queue_and_come_to_a_desk_of_their_own(
     client: Client, cast: Cast, name: str
 ) -> None:
     answer = sign_in_staff(client, cast.everybody[name].email)
-    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("accounts:start"))
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("accounts:desk"))
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_sentence(
