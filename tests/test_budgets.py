@@ -29,7 +29,7 @@ MOST_REQUESTS = 5
 PAGES: dict[int, tuple[str, ...]] = {
     QUESTION: (
         *("accounts:" + name for name in ("start", "sign-in", "staff-sign-in", "reenter")),
-        *("accounts:" + name for name in ("elsewhere", "neutral")),
+        *("accounts:" + name for name in ("elsewhere", "neutral", "desk")),
         *("cases:begin" + name for name in ("", "-safety", "-calm", "-whom", "-age", "-sight")),
         *(
             "cases:" + name
@@ -65,6 +65,7 @@ VISITORS = {
     **dict.fromkeys(("signed_in", "owner", "own_case"), "Ani"),
     **dict.fromkeys(("members", "case_team"), "Budi"),
     "case_lead": "Lina",
+    "administrators": "Oka",
 }
 
 

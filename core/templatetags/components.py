@@ -142,7 +142,8 @@ def channel_link(channel: Channel) -> SafeString:
 @register.filter
 def moment(value: datetime) -> str:
     """Day and time by the clock of western Indonesia, in the reader's language."""
-    return f"{date_format(value.astimezone(WIB), gettext('j F Y, H:i'))} WIB"
+    style = gettext("j F Y, H:i")
+    return f"{date_format(value.astimezone(WIB), style)} WIB"
 
 
 @register.filter
