@@ -26,7 +26,7 @@ COOKIES = (
 @require_safe
 def start(request: SiteRequest) -> HttpResponse:
     """Says so where a session has ended; where she wanted to go it does not say."""
-    is_locked = request.session.session_key is None and ID_COOKIE in request.COOKIES
+    is_locked = request.session.session_key is None and bool(request.COOKIES.get(ID_COOKIE))
     return render(request, "accounts/start.html", {"is_locked": is_locked})
 
 

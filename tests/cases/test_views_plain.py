@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.labels import form_labels, plain_labels
@@ -44,7 +45,8 @@ def test_what_is_folded_lies_open_where_it_was_chosen(ani: Client, cast: Cast) -
 
 def test_she_reads_plain_words_where_companions_read_terms(ani: Client, cast: Cast) -> None:
     make_record(owner=cast.ani, case=cast.case, details=IncidentDetails(forms=("sextortion",)))
-    [plain], [term] = plain_labels(["sextortion"]), form_labels(["sextortion"])
+    with translation.override("en"):
+        [plain], [term] = plain_labels(["sextortion"]), form_labels(["sextortion"])
     for address in (page(cast.case, "incidents"), f"/c/{cast.case.ref}/0/"):
         markup = shown(ani, address)
         assert plain in markup
