@@ -9,8 +9,8 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -133,10 +133,10 @@ def outward(url: str, text: Text) -> SafeString:
 @register.simple_tag
 def channel_link(channel: Channel) -> SafeString:
     """A way to reach somebody; an address on the web may break only where its parts end."""
-    parts = re.split(r"(?<=[/.?&=@])", channel.shown)
-    text = format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts if part))
-    look = "" if channel.link.startswith("tel:") else mark_safe(' class="web"')
-    return format_html('<a{} href="{}" rel="noreferrer nofollow">{}</a>', look, channel.link, text)
+    parts = [part for part in re.split(r"(?<=[/.?&=@])", channel.shown) if part]
+    is_long = not channel.link.startswith("tel:")
+    context = {"channel": channel, "parts": parts, "is_long": is_long}
+    return render_to_string("components/_channel.html", context)
 
 
 @register.filter

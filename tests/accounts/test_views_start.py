@@ -33,8 +33,12 @@ def test_an_owner_finds_her_notes(her_client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("name", "work"),
-    [("budi", "workbench:queue"), ("lina", "workbench:queue")]
-    + [("oka", "accounts:desk"), ("eko", "accounts:desk")],
+    [
+        ("budi", "workbench:queue"),
+        ("lina", "workbench:queue"),
+        ("oka", "accounts:desk"),
+        ("eko", "accounts:desk"),
+    ],
 )
 def test_staff_find_their_work(cast: Cast, name: str, work: str) -> None:
     page = links(client_of(cast.everybody[name]))
