@@ -57,6 +57,10 @@ class CasePage:
     assigned: list[Assignment]
 
     @property
+    def alias(self) -> str:
+        return self.help.alias if self.help else ""
+
+    @property
     def spread_height(self) -> int:
         return len(self.spread) * ROW_HEIGHT
 
