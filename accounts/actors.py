@@ -10,6 +10,8 @@ from accounts.sealing import Keyring, PrivateKey
 from custody.enums import CustodyRole
 from custody.services import LogActor
 
+CASE_ROLES = (Role.PARALEGAL, Role.LAWYER, Role.LEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -32,6 +34,22 @@ class Actor:
     @property
     def is_lead(self) -> bool:
         return self.role == Role.LEAD
+
+    @property
+    def works_on_cases(self) -> bool:
+        """Whether she may hold keys of cases; administrators never do."""
+        return self.role in CASE_ROLES
+
+    @property
+    def home(self) -> str:
+        """The name of the page that is her own place here."""
+        if self.is_owner:
+            return "cases:home"
+        if self.works_on_cases:
+            return "workbench:queue"
+        if self.role == Role.ORG_ADMIN:
+            return "workbench:people"
+        return "accounts:start" if self.role == Role.ANONYMOUS else "accounts:desk"
 
     def for_log(self) -> LogActor:
         """How a custody entry names her: a label only for staff, which the owner may read."""

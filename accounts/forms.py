@@ -1,3 +1,6 @@
+import re
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -8,7 +11,7 @@ from accounts.policies import check_password_is_long
 from accounts.sealing import UnknownWord, VaultError, parse_code, parse_words
 from accounts.services import WORD_COUNT
 from core.exceptions import PolicyRefused
-from core.forms import PlainForm, TextField
+from core.forms import PlainForm, SecretField, TextField
 from core.html import Text
 
 
@@ -35,25 +38,35 @@ def _wait(seconds: int) -> str:
     ) % {"seconds": seconds}
 
 
-class WordsField(TextField):
-    """Seven words of the list, in the order they were given. The list is public, so it may help."""
+class WordsField(SecretField):
+    """Seven words of the list, in the order they were given.
+
+    The list is public, so it may help; it names the place of a word, never the word.
+    """
 
     def __init__(self) -> None:
         super().__init__(
             label=gettext_lazy("Your seven words"),
             help_text=gettext_lazy("In their order. The first four letters of a word are enough."),
-            literal=True,
         )
 
     def clean(self, value: object) -> str:
+        typed = super().clean(value)
         try:
-            words = parse_words(super().clean(value))
+            words = parse_words(typed)
         except UnknownWord as error:
-            message = _("The word “%(word)s” is not on the list. Look at its spelling.")
-            raise ValidationError(message, params={"word": error.word}) from error
+            message = _("Word number %(number)d is not on the list. Look at its spelling.")
+            number = _place_of(error.word, typed)
+            raise ValidationError(message, params={"number": number}) from error
         if len(words) != WORD_COUNT:
             raise ValidationError(_word_count(len(words)))
         return " ".join(words)
+
+
+def _place_of(unknown: str, typed: str) -> int:
+    plain = unicodedata.normalize("NFKC", typed).casefold()
+    words = [one for one in re.split(r"[\W_]+", plain) if one and not one.isdecimal()]
+    return words.index(unknown) + 1
 
 
 def _word_count(count: int) -> str:
@@ -81,10 +94,9 @@ class CodeForm(EntryForm):
     refused_at = "code"
     refused_text = gettext_lazy("Notes not found.")
 
-    code = TextField(
+    code = SecretField(
         label=gettext_lazy("Your code"),
         help_text=gettext_lazy("26 letters and figures. Spaces and lines between do not matter."),
-        literal=True,
     )
 
     def clean_code(self) -> str:

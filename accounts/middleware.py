@@ -14,11 +14,15 @@ from accounts.http import SiteRequest
 from accounts.sessions import SealedSession
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+FOUND = 302
 ID_COOKIE, HALF_COOKIE = settings.SESSION_COOKIE_NAME, settings.KEY_COOKIE_NAME
 
 
 class SessionMiddleware:
-    """Both cookies are HttpOnly, Secure, SameSite=Strict and end with the browser."""
+    """Both cookies are HttpOnly, Secure, SameSite=Strict and end with the browser.
+
+    Those of a session that has ended go with the first page: whoever is led there is told why.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -32,7 +36,8 @@ class SessionMiddleware:
         if session.modified and not session.is_empty():
             _store(session, response)
         elif session.session_key is None and ID_COOKIE in request.COOKIES:
-            _forget(response)
+            if response.status_code != FOUND:
+                _forget(response)
         else:
             session.touch()
         return response

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services
-from accounts.enums import Role
 from accounts.exceptions import SignInRefused, SlowDown
 from accounts.forms import (
     NewPasswordForm,
@@ -17,25 +16,18 @@ from accounts.forms import (
     WordsForm,
 )
 from accounts.http import SiteRequest, enter, farewell, led_away
+from accounts.middleware import ID_COOKIE
 from accounts.reentry import recent_secret_required, return_path
 
 GET_POST = ["GET", "HEAD", "POST"]
-MEMBERS = (Role.PARALEGAL, Role.LAWYER, Role.LEAD)
 ENTERED_HERE = ("same-origin", "none")
 
 
 @require_safe
 def start(request: SiteRequest) -> HttpResponse:
-    return render(request, "accounts/start.html", {"home": home_of(request)})
-
-
-def home_of(request: SiteRequest) -> str:
-    """The page of this person's own work; empty for whoever has none."""
-    if request.actor.is_owner:
-        return resolve_url("cases:home")
-    if request.actor.role == Role.ORG_ADMIN:
-        return resolve_url("workbench:people")
-    return resolve_url("workbench:queue") if request.actor.role in MEMBERS else ""
+    """Says so where a session has ended; where she wanted to go it does not say."""
+    is_locked = request.session.session_key is None and bool(request.COOKIES.get(ID_COOKIE))
+    return render(request, "accounts/start.html", {"is_locked": is_locked})
 
 
 @require_http_methods(GET_POST)
@@ -73,7 +65,7 @@ def staff_sign_in(request: SiteRequest) -> HttpResponse:
             status = form.refuse(refusal)
         else:
             enter(request, unlocked)
-            return redirect(home_of(request) or "accounts:start")
+            return redirect(request.actor.home)
     return render(request, "accounts/staff_sign_in.html", {"form": form}, status=status)
 
 
@@ -102,9 +94,8 @@ def new_password(request: SiteRequest) -> HttpResponseBase:
         unlocked = services.Unlocked(user, request.actor.keyring.own())
         services.change_password(unlocked, form.cleaned_data["password"])
         enter(request, unlocked)
-        return redirect(home_of(request) or "accounts:start")
-    context = {"form": form, "home": home_of(request)}
-    return render(request, "accounts/new_password.html", context)
+        return redirect(request.actor.home)
+    return render(request, "accounts/new_password.html", {"form": form})
 
 
 @require_http_methods(GET_POST)
@@ -120,10 +111,16 @@ def reenter(request: SiteRequest) -> HttpResponse:
             status = form.refuse(refusal)
         else:
             request.session.confirm_secret()
-            return redirect(return_path(request.session) or home_of(request) or "accounts:start")
+            return redirect(return_path(request.session) or request.actor.home)
     base = "owner.html" if request.actor.is_owner else "workbench.html"
-    context = {"form": form, "base": base, "home": home_of(request)}
+    context = {"form": form, "base": base}
     return render(request, "accounts/reenter.html", context, status=status)
+
+
+@require_safe
+def desk(request: SiteRequest) -> HttpResponse:
+    """The place of those who hold no key to any case: what they can do here, and a way out."""
+    return render(request, "accounts/desk.html")
 
 
 @require_safe

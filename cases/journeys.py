@@ -126,7 +126,7 @@ def _incident_steps(details: IncidentDetails) -> tuple[Step[IncidentDetails], ..
     return (
         Step(incidents.WhatForm),
         Step(incidents.WhereForm),
-        Step(incidents.LinksForm, "cases/incidents/links.html"),
+        Step(incidents.LinksForm),
         Step(incidents.WhenForm),
         Step(incidents.WhoForm),
         Step(incidents.ProofForm, "cases/incidents/proof.html"),

@@ -12,7 +12,7 @@ from core.clock import WIB
 from core.html import Text
 from resources.incident_forms import incident_form
 from resources.questionnaire import questionnaire
-from resources.selectors import platform_choices
+from resources.selectors import place_choices, platform_choices
 
 RELATION_QUESTION = "q11_pelaku"
 # By the classes of files that the vault takes.
@@ -61,6 +61,12 @@ def form_labels(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(str(form.label) for form in found if form is not None)
 
 
+def plain_labels(ids: Iterable[str]) -> tuple[str, ...]:
+    """The same as the owner reads it."""
+    found = (incident_form(one) for one in ids)
+    return tuple(str(form.plain) for form in found if form is not None)
+
+
 def relation_label(value: str) -> str:
     question = questionnaire().question(RELATION_QUESTION)
     option = question.option(value) if question else None
@@ -68,5 +74,6 @@ def relation_label(value: str) -> str:
 
 
 def platform_names() -> Mapping[str, str]:
-    """All platforms by slug, in one query; a slug that is gone shows as itself."""
-    return {slug: str(name) for slug, name in platform_choices()}
+    """All platforms and places by slug, in one query; a slug that is gone shows as itself."""
+    platforms = dict(platform_choices())
+    return platforms | dict(place_choices(platforms))

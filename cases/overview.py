@@ -25,6 +25,15 @@ SHOWN = {TaskState.NOT_STARTED: "todo", TaskState.PARTLY: "partly", TaskState.DO
 USUAL_ORDER = "ABCDEF"
 # A path changes what comes first, and nothing else.
 ORDERS = {"darurat": "ECABDF", "anak": "EACDBF", "serumah": "ECABDF"}
+# What each task is for, in a line.
+HINTS = {
+    "A": _("What happened, when and where, with its files"),
+    "B": _("Whether and how to block, in an order that keeps proof"),
+    "C": _("A few questions, then a plan that fits"),
+    "D": _("A text to send, the way to send it, and its number"),
+    "E": _("Choose who may stand beside you"),
+    "F": _("Your notes on paper, for a lawyer or the police"),
+}
 SETTLED = (ReportStatus.SENT, ReportStatus.DOWN)
 
 
@@ -63,11 +72,11 @@ def tasks_of(keys: HeldKeys) -> list[Task]:
     case, answers, counts = keys.case, answers_of(keys), counts_of(keys.case)
     tasks = (
         _task("A", INCIDENT.title, "cases:incidents", case, _kept(counts), _kept_hint(counts)),
-        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys)),
-        _task("C", _("Map the risk"), "cases:risk", case, _risk(answers)),
-        _task("D", REPORT.title, "cases:reports", case, _reports(keys)),
-        _task("E", HELP.title, "cases:sharing", case, _shared(counts)),
-        _task("F", _("Packets"), "packets:list", case, _packets(counts)),
+        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys), HINTS["B"]),
+        _task("C", _("Map the risk"), "cases:risk", case, _risk(answers), HINTS["C"]),
+        _task("D", REPORT.title, "cases:reports", case, _reports(keys), HINTS["D"]),
+        _task("E", HELP.title, "cases:sharing", case, _shared(counts), HINTS["E"]),
+        _task("F", _("Packets"), "packets:list", case, _packets(counts), HINTS["F"]),
     )
     order = _order(answers)
     return sorted(tasks, key=lambda task: order.index(task.letter))
@@ -104,7 +113,7 @@ def _kept(counts: Counts) -> TaskState:
 
 def _kept_hint(counts: Counts) -> Promise | str:
     if not counts.incidents:
-        return ""
+        return HINTS["A"]
     return ngettext_lazy("%d note so far", "%d notes so far", counts.incidents) % counts.incidents
 
 

@@ -1,5 +1,6 @@
 """The plan as a page shows it: each card with its reasons, its numbers and what she did with it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from resources.questionnaire import questionnaire
 from resources.selectors import services_by_slug
 
 QUICKEST = (ChannelKind.PHONE, ChannelKind.WHATSAPP, ChannelKind.WEB, ChannelKind.EMAIL)
+SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=[A-Z“])")
+SENTENCES_TOGETHER = 2
 NOBODY_CHOSE: Mapping[str, str] = {}
 # Where a card leads inside her notes.
 ROUTES = {
@@ -47,6 +50,13 @@ class ShownCard:
     @property
     def is_open(self) -> bool:
         return not self.choice
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text in pieces of two sentences: what comes first can be read at a glance."""
+        sentences = SENTENCE_END.split(str(self.card.text).strip())
+        pairs = range(0, len(sentences), SENTENCES_TOGETHER)
+        return [" ".join(sentences[at : at + SENTENCES_TOGETHER]) for at in pairs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cases.details import AnswersDetails, Details, IncidentDetails
+from cases.details import AnswersDetails, Details, HelpDetails, IncidentDetails
 from cases.enums import RecordKind
 from cases.models import CaseRecord, RecordRevision
 from cases.sealing import CaseKeys, open_record
@@ -59,6 +59,19 @@ def incidents_of(keys: CaseKeys) -> list[Opened[IncidentDetails]]:
     """What happened, in the order she says it happened; what has no time comes last."""
     found = opened_all(keys, keys.case.records.of_kind(RecordKind.INCIDENT), IncidentDetails)
     return sorted(found, key=lambda one: (one.details.claimed_time.sort_key, one.record.created_at))
+
+
+def request_to(keys: CaseKeys, organization: UUID) -> HelpDetails | None:
+    """What she wrote to this organisation, the newest if twice; never what she wrote to another."""
+    found = opened_all(keys, keys.case.records.of_kind(RecordKind.HELP_REQUEST), HelpDetails)
+    ours = (one.details for one in reversed(found))
+    return next((one for one in ours if one.organization == str(organization)), None)
+
+
+def alias_for(keys: CaseKeys, organization: UUID) -> str:
+    """What she wants to be called there; empty where she said nothing."""
+    asked = request_to(keys, organization)
+    return asked.alias if asked else ""
 
 
 def answers_of(keys: CaseKeys) -> dict[str, list[str]]:

@@ -2,13 +2,16 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     language = get_language() or settings.LANGUAGE_CODE
     other = "en" if language == "id" else "id"
-    role = request.actor.role if hasattr(request, "actor") else "anonymous"
+    actor = getattr(request, "actor", None)
+    role = actor.role if actor else "anonymous"
+    is_staff = role not in ("anonymous", "owner")
     return {
         "brand": settings.BRAND,
         "language": language,
@@ -16,6 +19,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "other_language_url": f"{request.path}?lang={other}",
         "neutral_target": settings.NEUTRAL_TARGET,
         "is_owner": role == "owner",
-        "is_staff_member": role not in ("anonymous", "owner"),
-        "actor": getattr(request, "actor", None),
+        "is_staff_member": is_staff,
+        "actor": actor,
+        "frame": "workbench/page.html" if is_staff else "public.html",
+        "home_url": reverse(actor.home) if actor else "/",
     }

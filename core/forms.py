@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.html import Text, file_size
-from core.widgets import CheckboxRows, FilePicker, RadioRows
+from core.widgets import CheckboxRows, FilePicker, RadioRows, Veiled
 
 SKIP = "skip"
 REST = "rest"
@@ -40,7 +40,11 @@ class Answer(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class ErrorLink:
-    """A line of the error summary; `target` is the id of a control on the page."""
+    """A line of the error summary; `target` is the id of a control on the page.
+
+    Short: it names the place, and the message stands there. Only what is about the whole form has
+    no other place than the summary.
+    """
 
     message: str
     target: str
@@ -52,10 +56,14 @@ class BaseForm(forms.Form):
     A lone field's label is the page's h1, unless `question_title` gives it. A POST that skips or
     rests is valid whatever else is in it, where the form allows that; `has_answer` says whether
     `cleaned_data` holds a whole answer. The browser never checks anything: messages are ours.
+    `guide` is a template between the question and the answers. `refusal` is the label of the way
+    back to the page's `back_url`, as large as the button beside it: saying no costs nothing more.
     """
 
     question_title: Text = ""
     intro: Text = ""
+    guide = ""
+    refusal: Text = ""
     submit_label: Text = _("Continue")
     may_skip = True
     may_rest = True
@@ -109,8 +117,12 @@ class BaseForm(forms.Form):
             ErrorLink(str(message), self._first_landing()) for message in self.non_field_errors()
         ]
         for bound in self.visible_fields():
-            links += [ErrorLink(str(bound.errors[0]), landing_id(bound))] if bound.errors else []
+            links += [ErrorLink(self._place(bound), landing_id(bound))] if bound.errors else []
         return links
+
+    def _place(self, bound: forms.BoundField) -> str:
+        is_question = bound.name == self.heading_field
+        return gettext("To the answer") if is_question else str(bound.label)
 
     @property
     def lost_a_file(self) -> bool:
@@ -205,12 +217,14 @@ class MultipleChoiceField(forms.MultipleChoiceField):
         *,
         option_hints: Mapping[str, Text] | None = None,
         exclusive: Collection[str] = (),
+        folded: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.exclusive = frozenset(exclusive)
         self.widget.hints = option_hints or {}
         self.widget.exclusive = self.exclusive
+        self.widget.folded = frozenset(folded)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -242,6 +256,15 @@ class TextField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
         if literal:
             self.widget.attrs |= {"spellcheck": "false", "autocapitalize": "none"}
+
+
+class SecretField(TextField):
+    """A secret of several words: covered while it is typed, shown by choice, never sent back."""
+
+    widget = Veiled
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(literal=True, **kwargs)
 
 
 class LongTextField(TextField):

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import Protocol, cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.module_loading import import_string
@@ -131,7 +137,8 @@ class RoutePolicyMiddleware:
 
 
 class RefusalMiddleware:
-    """Each family of refusals becomes its page; none of them carries content.
+    """Each family of refusals becomes its page, and so does a method that an address does not
+    take; none of them carries content.
 
     A session that has a person and no key of hers is over: it leads to the first page like any.
     """
@@ -140,7 +147,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotPermitted):

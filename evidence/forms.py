@@ -136,3 +136,14 @@ class ReasonForm(PlainForm):
         max_length=200,
         error_messages={"required": _("Write the reason in a few words.")},
     )
+
+
+class DownloadReasonForm(PlainForm):
+    """Why a member of staff takes an original out of the vault; the owner reads it."""
+
+    reason = TextField(
+        label=_("Why is the original downloaded?"),
+        help_text=_("For example for a letter or a handover. The owner reads this."),
+        max_length=200,
+        error_messages={"required": _("Write the reason in a few words.")},
+    )

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from accounts.reentry import recent_secret_required
@@ -105,21 +105,23 @@ def _incident_of(keys: HeldKeys, details: ItemDetails) -> CaseRecord | None:
     return keys.case.records.of_kind(RecordKind.INCIDENT).filter(pk=details.incident).first()
 
 
-@require_POST
+@require_http_methods(GET_POST)
 def reveal(request: SiteRequest, ref: str, item: str) -> HttpResponse:
+    """Only a press of the button uncovers; to look up the address leads back to the item."""
     keys = keys_for(request, ref)
     row = _item(request, keys, item)
-    services.reveal_item(request.actor, keys, row)
-    request.session[REVEALED] = row.ref
+    if request.method == "POST":
+        services.reveal_item(request.actor, keys, row)
+        request.session[REVEALED] = row.ref
     return redirect("evidence:item", ref=ref, item=item)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 def continue_pictures(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     """Hands the keys of an item out anew, to a job that nobody could finish without her."""
     keys = keys_for(request, ref)
     row = _item(request, keys, item)
-    if row.state == ItemState.RECEIVED:
+    if request.method == "POST" and row.state == ItemState.RECEIVED:
         services.queue_derivatives(request.actor, keys, row)
     return redirect("evidence:item", ref=ref, item=item)
 

@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from core.routes import route
 from kbgo.health import healthz, readyz
 
+handler400 = "core.failures.bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     route("healthz", healthz, name="healthz", policy="public"),
     route("readyz", readyz, name="readyz", policy="public"),

@@ -10,10 +10,11 @@ from functools import wraps
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from accounts.reentry import recent_secret_required
+from cases.reading import alias_for
 from cases.sealing import HeldKeys
 from cases.views.access import GET_POST, keys_for
 from cases.views.team import opened_case_required
@@ -65,8 +66,10 @@ def _packet(request: SiteRequest, keys: HeldKeys, ref: str) -> ReportPacket:
 def _list(request: SiteRequest, keys: HeldKeys, audience: Audience) -> HttpResponse:
     packets = list(ReportPacket.objects.visible_to(request.actor).filter(case=keys.case))
     states = job_states(packets)
+    member = request.actor.membership
     context = {
         "case": keys.case,
+        "alias": alias_for(keys, member.organization_id) if member else "",
         "rows": [(packet, states[packet.id]) for packet in packets],
         "may_request": user_can_request_packet(request.actor, keys.case),
     }
@@ -106,7 +109,9 @@ def _show(request: SiteRequest, keys: HeldKeys, packet: str, audience: Audience)
 def _continue(
     request: SiteRequest, keys: HeldKeys, packet: str, audience: Audience
 ) -> HttpResponse:
-    services.continue_packet(request.actor, keys, _packet(request, keys, packet))
+    row = _packet(request, keys, packet)
+    if request.method == "POST":
+        services.continue_packet(request.actor, keys, row)
     return redirect(audience.route("packet"), ref=keys.case.ref, packet=packet)
 
 
@@ -139,7 +144,7 @@ def packet(request: SiteRequest, keys: HeldKeys, packet: str) -> HttpResponse:
     return _show(request, keys, packet, OWNER)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @_own
 def continue_packet(request: SiteRequest, keys: HeldKeys, packet: str) -> HttpResponse:
     return _continue(request, keys, packet, OWNER)
@@ -171,7 +176,7 @@ def packet_for_team(request: SiteRequest, keys: HeldKeys, packet: str) -> HttpRe
     return _show(request, keys, packet, TEAM)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @opened_case_required
 def continue_packet_for_team(request: SiteRequest, keys: HeldKeys, packet: str) -> HttpResponse:
     return _continue(request, keys, packet, TEAM)

@@ -67,6 +67,16 @@ class RouteKind(TextChoices):
     HOST_EMAIL = "host_email", _("The provider's abuse address")
 
 
+class Place(TextChoices):
+    """Where things happen that no platform's name stands for."""
+
+    WEBSITE = "situs", _("Another website")
+    SMS = "sms", _("SMS")
+    CALL = "telepon", _("Phone call")
+    EMAIL = "email", _("E-mail")
+    IN_PERSON = "langsung", _("In person, face to face")
+
+
 class ReportKind(TextChoices):
     """The one reason a report to a platform gives."""
 

@@ -28,10 +28,16 @@ class Scheme:
 
 @dataclass(frozen=True, slots=True)
 class IncidentForm:
-    """`crosswalk`: for each scheme the items this form counts under; none is a right answer."""
+    """`crosswalk`: for each scheme the items this form counts under; none is a right answer.
+
+    `label` is the term of companions and papers, `plain` the owner's own; she reads the usual ones
+    first.
+    """
 
     id: str
     label: Text
+    plain: Text
+    is_usual: bool
     crosswalk: tuple[tuple[str, tuple[str, ...]], ...]
     confidence: Confidence
     note: Text | None
@@ -91,6 +97,8 @@ def _form(row: Row, schemes: tuple[Scheme, ...]) -> IncidentForm:
     form = IncidentForm(
         id=row.word("id"),
         label=row.text("label"),
+        plain=row.text("plain"),
+        is_usual=row.flag_or("usual", False),
         crosswalk=tuple((scheme.id, _counted_as(counted, scheme)) for scheme in schemes),
         confidence=row.choice("confidence", Confidence),
         note=row.text_or_none("note"),

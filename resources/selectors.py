@@ -1,11 +1,11 @@
 """What pages ask of the curated tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from django.db.models import QuerySet
 
-from resources.enums import LawUse, ReportKind, RouteKind, ServiceKind
+from resources.enums import LawUse, Place, ReportKind, RouteKind, ServiceKind
 from resources.models import Law, Platform, PlatformRoute, Service
 
 # What to try, in order, when a platform has no form for the reason itself.
@@ -15,6 +15,9 @@ ROUTES_FOR: dict[ReportKind, tuple[RouteKind, ...]] = {
     ReportKind.UNDERAGE: (RouteKind.UNDERAGE, RouteKind.NCII, RouteKind.EMAIL),
     ReportKind.THREAT: (RouteKind.NCII, RouteKind.PRIVACY, RouteKind.EMAIL),
 }
+# Platforms as places: what most people use comes first; these are only ways to report.
+USUAL_PLACES = ("whatsapp", "instagram", "facebook", "telegram", "tiktok", "x")
+NO_PLACES = frozenset({"google-search", "google-drive", "bing", "github", "hosting"})
 
 
 def published_services() -> QuerySet[Service]:
@@ -44,6 +47,15 @@ def published_platforms() -> QuerySet[Platform]:
 def platform_choices() -> list[tuple[str, str]]:
     """Slug and name in the active language, for a form."""
     return [(platform.slug, str(platform.name)) for platform in published_platforms()]
+
+
+def place_choices(platforms: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Where something can happen, by plain names: the usual ones first, then those that are no
+    platform. What only takes reports, as a search engine does, is no place."""
+    known = [slug for slug in USUAL_PLACES if slug in platforms]
+    others = [slug for slug in platforms if slug not in known and slug not in NO_PLACES]
+    named = [(slug, platforms[slug].partition(" (")[0]) for slug in (*known, *others)]
+    return [*named, *((place.value, str(place.label)) for place in Place)]
 
 
 def platform_by_slug(slug: str) -> Platform | None:

@@ -29,7 +29,7 @@ MOST_REQUESTS = 5
 PAGES: dict[int, tuple[str, ...]] = {
     QUESTION: (
         *("accounts:" + name for name in ("start", "sign-in", "staff-sign-in", "reenter")),
-        *("accounts:" + name for name in ("elsewhere", "neutral")),
+        *("accounts:" + name for name in ("elsewhere", "neutral", "desk")),
         *("cases:begin" + name for name in ("", "-safety", "-calm", "-whom", "-age", "-sight")),
         *(
             "cases:" + name
@@ -70,6 +70,7 @@ VISITORS = {
     "case_lead": "Lina",
     "share_team": "Wira",
     "share_lead": "Nur",
+    "administrators": "Oka",
 }
 
 

@@ -12,15 +12,15 @@ from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import RecordKind, ReportStatus
 from cases.labels import platform_names
 from cases.models import Assignment
-from cases.reading import answers_of, opened_all
+from cases.reading import answers_of, opened_all, request_to
 from cases.sealing import HeldKeys
 from core.dates import Precision
 from core.html import Chip
 from evidence.chronology import Chronology, ShownItem, chronology_for
 from evidence.enums import ItemState
-from resources.plan import make_plan
 from resources.questionnaire import Path
-from workbench.selectors import assigned_members, may_build_packets
+from workbench.selectors import assigned_members, may_build_packets, own_organization
+from workbench.situations import Situation, situation_of
 from workbench.spread import ROW_HEIGHT, PlatformSpread, spread_of, total_in
 from workbench.timeline import Happening, Kind, Timeline, draw
 
@@ -57,6 +57,10 @@ class CasePage:
     assigned: list[Assignment]
 
     @property
+    def alias(self) -> str:
+        return self.help.alias if self.help else ""
+
+    @property
     def spread_height(self) -> int:
         return len(self.spread) * ROW_HEIGHT
 
@@ -69,11 +73,11 @@ def case_page(actor: Actor, keys: HeldKeys) -> CasePage:
     reports = [one.details for one in opened_all(keys, kept, ReportDetails)]
     names = platform_names()
     spread = spread_of(incidents, reports, names)
-    path = make_plan(answers_of(keys)).lead_path
+    situation = situation_of(answers_of(keys))
     return CasePage(
-        help=help_request_of(actor, keys),
-        path=path,
-        chips=list(_chips(path, chronology, spread, may_build_packets(actor, keys.case))),
+        help=request_to(keys, own_organization(actor).id),
+        path=situation.path,
+        chips=list(_chips(situation, chronology, spread, may_build_packets(actor, keys.case))),
         chronology=chronology,
         timeline=draw([*_happenings(incidents), *_reported(reports)]),
         spread=spread,
@@ -82,21 +86,11 @@ def case_page(actor: Actor, keys: HeldKeys) -> CasePage:
     )
 
 
-def help_request_of(actor: Actor, keys: HeldKeys) -> HelpDetails | None:
-    """What the owner wrote to the actor's own organisation; never what she wrote to another."""
-    assert actor.membership is not None  # noqa: S101
-    ours = str(actor.membership.organization_id)
-    records = keys.case.records.of_kind(RecordKind.HELP_REQUEST)
-    found = [one.details for one in opened_all(keys, records, HelpDetails)]
-    return next((one for one in reversed(found) if one.organization == ours), None)
-
-
 def _chips(
-    path: Path | None, chronology: Chronology, spread: list[PlatformSpread], may_pass_on: bool
+    situation: Situation, chronology: Chronology, spread: list[PlatformSpread], may_pass_on: bool
 ) -> Iterator[Chip]:
     """What decides what to do first, in words."""
-    if path:
-        yield Chip(str(path.label), strong=path.interrupts)
+    yield Chip(situation.text, strong=situation.is_urgent)
     if spread:
         active = total_in("active", spread)
         text = ngettext("%(n)d address still online", "%(n)d addresses still online", active)

@@ -19,10 +19,9 @@ from cases.models import Assignment, Case, CaseRecord
 from cases.reading import opened_across
 from cases.sealing import HeldKeys, keys_of_all
 from core.exceptions import NotOpened
-from resources.plan import make_plan
-from resources.questionnaire import Path
 from workbench.enums import Shown
 from workbench.selectors import assigned_members, granted_at, own_organization
+from workbench.situations import Situation, situation_of
 
 ANSWERED = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
 Keys = Mapping[UUID, HeldKeys]
@@ -33,10 +32,13 @@ class QueueRow:
     case: Case
     alias: str
     need: str
-    path: str
-    is_urgent: bool
+    situation: Situation
     shared_at: datetime
     assigned: tuple[Membership, ...]
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.situation.is_urgent
 
     @property
     def is_untaken(self) -> bool:
@@ -79,13 +81,13 @@ def _opened(actor: Actor, cases: list[Case]) -> tuple[list[QueueRow], list[Case]
 
 def _rows(actor: Actor, cases: list[Case]) -> list[QueueRow]:
     keys = keys_of_all(actor, cases)
-    requests, paths = _requests(actor, keys), _paths(actor, keys)
+    requests, answers = _requests(actor, keys), _answers(actor, keys)
     grants, assigned = granted_at(actor, cases), assigned_members(actor, cases)
     return [
         _row(
             case,
             requests.get(case.id, HelpDetails()),
-            paths.get(case.id),
+            situation_of(answers[case.id]),
             grants[case.id].granted_at,
             assigned[case.id],
         )
@@ -96,7 +98,7 @@ def _rows(actor: Actor, cases: list[Case]) -> list[QueueRow]:
 def _row(
     case: Case,
     asked: HelpDetails,
-    path: Path | None,
+    situation: Situation,
     shared_at: datetime,
     assigned: list[Assignment],
 ) -> QueueRow:
@@ -104,8 +106,7 @@ def _row(
         case=case,
         alias=asked.alias,
         need=asked.need,
-        path=str(path.label) if path else "",
-        is_urgent=path is not None and path.interrupts,
+        situation=situation,
         shared_at=shared_at,
         assigned=tuple(one.membership for one in assigned),
     )
@@ -119,12 +120,12 @@ def _requests(actor: Actor, keys: Keys) -> dict[UUID, HelpDetails]:
     return {one.record.case_id: one.details for one in opened if one.details.organization == ours}
 
 
-def _paths(actor: Actor, keys: Keys) -> dict[UUID, Path | None]:
-    """The path that leads each case, by the answers its owner let be kept."""
+def _answers(actor: Actor, keys: Keys) -> dict[UUID, dict[str, list[str]]]:
+    """What each owner answered and let be kept."""
     rows = CaseRecord.objects.visible_to(actor).filter(
         case__in=keys, kind__in=ANSWERED, removed_at__isnull=True
     )
     answers: dict[UUID, dict[str, list[str]]] = defaultdict(dict)
     for one in opened_across(keys, rows.order_by("kind"), AnswersDetails):
         answers[one.record.case_id] |= one.details.answers
-    return {case: make_plan(given).lead_path for case, given in answers.items()}
+    return answers

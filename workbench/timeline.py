@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from django.utils.formats import date_format
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-WIDTH, LEFT, RIGHT = 760, 150, 740
+WIDTH, LEFT, RIGHT, MARGIN = 760, 150, 740, 20
 TOP, LANE_HEIGHT, FOOT = 22, 34, 26
 MOST_TICKS = 8
 MONTHS_BETWEEN_TICKS = (1, 2, 3, 6, 12, 24, 60)
@@ -78,8 +78,10 @@ class _Scale:
     end: date
 
     def x(self, day: date) -> int:
-        days = (self.end - self.start).days or 1
-        return round(LEFT + (RIGHT - LEFT) * (day - self.start).days / days)
+        """From edge to edge, so that no part of the picture stays empty."""
+        days = (self.end - self.start).days
+        part = (day - self.start).days / days if days else 0.5
+        return round(LEFT + MARGIN + (RIGHT - LEFT - 2 * MARGIN) * part)
 
 
 def draw(happenings: Iterable[Happening]) -> Timeline | None:
@@ -88,8 +90,7 @@ def draw(happenings: Iterable[Happening]) -> Timeline | None:
     if len(shown) < 2:
         return None
     start, end = min(one.first for one in shown), max(one.last for one in shown)
-    margin = timedelta(days=max(2, (end - start).days // 30))
-    scale = _Scale(start - margin, end + margin)
+    scale = _Scale(start, end)
     kinds = [kind for kind in Kind if any(one.kind is kind for one in shown)]
     lanes = tuple(
         _lane(kind, TOP + LANE_HEIGHT * place, [one for one in shown if one.kind is kind], scale)

@@ -26,6 +26,7 @@ class GateForm(QuestionForm):
 
 
 class MakeWordsForm(EntryForm):
+    guide = "cases/beginning/_what_for.html"
     question_title = gettext_lazy("Seven words open your notes")
     intro = gettext_lazy(
         "You need no e-mail and no phone number. Take a pen and paper before you go on."

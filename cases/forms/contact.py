@@ -17,6 +17,8 @@ class StillInContactForm(BaseForm):
 
 
 class SafeToCutForm(BaseForm):
+    guide = "cases/contact/_before_blocking.html"
+
     safe_to_cut = ChoiceField(
         label=_("Would it be safe for you if you blocked this person now?"),
         help_text=_("You know this best. If you are in doubt, waiting is not wrong."),

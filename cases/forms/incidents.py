@@ -1,5 +1,8 @@
 """One thing that happened, a question a page; the free note comes last."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,18 +25,19 @@ from core.forms import (
     TextField,
 )
 from core.html import Text
+from core.widgets import CheckboxRows
 from resources.incident_forms import incident_forms
 from resources.questionnaire import questionnaire
-from resources.selectors import platform_choices
+from resources.selectors import place_choices, platform_choices
 
 
 def _form_choices() -> list[tuple[str, Text]]:
-    return [*((form.id, str(form.label)) for form in incident_forms()), DECLINED_CHOICE]
+    return [*((form.id, str(form.plain)) for form in incident_forms()), DECLINED_CHOICE]
 
 
 def _place_choices() -> list[tuple[str, Text]]:
     elsewhere = (ELSEWHERE, _("Somewhere else, or I do not know"))
-    return [BLANK_CHOICE, *platform_choices(), elsewhere]
+    return [BLANK_CHOICE, *place_choices(dict(platform_choices())), elsewhere]
 
 
 def _relation_choices() -> list[tuple[str, Text]]:
@@ -50,6 +54,11 @@ class WhatForm(BaseForm):
         exclusive={DECLINED},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        folded = {form.id for form in incident_forms() if not form.is_usual}
+        cast(CheckboxRows, self.fields["forms"].widget).folded = folded
+
     def clean_forms(self) -> tuple[str, ...]:
         return only_said(self.cleaned_data["forms"])
 
@@ -61,6 +70,14 @@ class WhereForm(BaseForm):
         choices=_place_choices,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A place that is offered no more stays where it was chosen before."""
+        super().__init__(*args, **kwargs)
+        field, kept = cast(forms.ChoiceField, self.fields["platform"]), self.initial.get("platform")
+        if kept and kept not in dict(cast(Iterable[tuple[str, Text]], field.choices)):
+            name = dict(platform_choices()).get(kept, kept)
+            field.choices = [*_place_choices(), (kept, name)]
+
     def clean_platform(self) -> str:
         said = only_said([self.cleaned_data["platform"]])
         return said[0] if said else ""
@@ -69,6 +86,7 @@ class WhereForm(BaseForm):
 class LinksForm(BaseForm):
     question_title = _("Which addresses or accounts belong to it?")
     intro = _("One on each line. Nothing is opened: they are only written down.")
+    guide = "cases/incidents/_copying.html"
 
     addresses = LinesField(
         label=_("Addresses (links)"),
@@ -137,3 +155,4 @@ class RemoveForm(PlainForm):
         "they are."
     )
     submit_label = _("Take it out")
+    refusal = _("No, leave it as it is")

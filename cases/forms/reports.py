@@ -122,3 +122,4 @@ class RemoveReportForm(PlainForm):
     question_title = _("Take this report out of your list?")
     intro = _("What you sent to the platform stays with the platform.")
     submit_label = _("Take it out")
+    refusal = _("No, leave it as it is")

@@ -146,6 +146,7 @@ class ItemsConsentForm(ConsentForm):
 
 class ShareForm(PlainForm):
     submit_label = _("Open my notes to them")
+    refusal = _("No, go back")
 
 
 class ShareItemsForm(PlainForm):
@@ -154,3 +155,4 @@ class ShareItemsForm(PlainForm):
 
 class TakeBackForm(PlainForm):
     submit_label = _("Take it back")
+    refusal = _("No, leave it as it is")

@@ -6,7 +6,7 @@ from accounts.http import SiteRequest
 from cases.journeys import CONTACT
 from cases.reading import answers_of
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import show_step, walk_once
+from cases.views.steps import check_place, show_step, walk_once
 from core.forms import Answer
 from resources.plan import make_plan
 
@@ -23,8 +23,7 @@ def step(request: SiteRequest, ref: str, step: int = 1) -> HttpResponse:
 def check(request: SiteRequest, ref: str) -> HttpResponse:
     walk = walk_once(CONTACT, keys_for(request, ref))
     context = {
-        "ref": ref,
-        "walk": walk,
+        **check_place(walk),
         "rows": walk.summary(),
         "plan_first": walk.details.safe_to_cut in (Answer.NO, Answer.UNKNOWN),
     }

@@ -5,10 +5,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import SiteRequest
 from cases.forms.incidents import RemoveForm
 from cases.journeys import INCIDENT
-from cases.labels import form_labels, platform_names
+from cases.labels import plain_labels, platform_names
 from cases.reading import incidents_of
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import NEW, begun, remove_page, show_step, walk_through
+from cases.views.steps import NEW, begun, check_place, remove_page, show_step, walk_through
 
 
 @require_safe
@@ -16,7 +16,7 @@ def incidents(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
     names = platform_names()
     rows = [
-        (one, form_labels(one.details.forms), names.get(one.details.platform, ""))
+        (one, plain_labels(one.details.forms), names.get(one.details.platform, ""))
         for one in incidents_of(keys)
     ]
     return render(request, "cases/incidents/list.html", {"ref": ref, "rows": rows})
@@ -32,7 +32,7 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(INCIDENT, keys_for(request, ref), record)
     is_shared = walk.keys.case.grants.live().of_whole_cases().exists()
-    context = {"ref": ref, "walk": walk, "rows": walk.summary(), "is_shared": is_shared}
+    context = {"rows": walk.summary(), "is_shared": is_shared, **check_place(walk)}
     return render(request, "cases/incidents/check.html", context)
 
 

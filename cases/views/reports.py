@@ -15,7 +15,16 @@ from cases.prepared import known_addresses, prepared_text, suggested_kind
 from cases.reading import answers_of, opened_all
 from cases.sealing import HeldKeys
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import NEW, NOTHING, Walk, begun, remove_page, show_step, walk_through
+from cases.views.steps import (
+    NEW,
+    NOTHING,
+    Walk,
+    begun,
+    check_place,
+    remove_page,
+    show_step,
+    walk_through,
+)
 from resources.enums import ReportKind, RouteKind
 from resources.models import Platform
 from resources.selectors import platform_by_slug, report_route
@@ -37,10 +46,11 @@ def reports(request: SiteRequest, ref: str) -> HttpResponse:
     records = keys.case.records.of_kind(RecordKind.PLATFORM_REPORT)
     names = platform_names()
     rows = [
-        (one, names.get(one.details.platform, ""), SHOWN[ReportStatus(one.details.status)])
+        (one, names.get(one.details.platform, ""), ReportStatus(one.details.status))
         for one in opened_all(keys, records, ReportDetails)
     ]
-    return render(request, "cases/reports/list.html", {"ref": ref, "rows": rows})
+    shown = [(one, name, SHOWN[status], status.label) for one, name, status in rows]
+    return render(request, "cases/reports/list.html", {"ref": ref, "rows": shown})
 
 
 @require_http_methods(GET_POST)
@@ -82,12 +92,13 @@ def _way(details: ReportDetails, platform: Platform | None) -> dict[str, Any]:
 @require_safe
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(REPORT, keys_for(request, ref), record)
+    status, status_url = ReportStatus(walk.details.status), walk.change_url(len(walk.steps))
     context = {
-        "ref": ref,
-        "walk": walk,
-        "rows": walk.summary(),
-        "state": SHOWN[ReportStatus(walk.details.status)],
-        "status_url": walk.change_url(len(walk.steps)),
+        **check_place(walk),
+        "rows": [row for row in walk.summary() if row.change_url != status_url],
+        "state": SHOWN[status],
+        "status": status.label,
+        "status_url": status_url,
         "needs_more": walk.details.status in NEEDS_MORE,
         **_way(walk.details, platform_by_slug(walk.details.platform)),
     }

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
@@ -35,7 +36,7 @@ from cases.selectors import (
 )
 from cases.summaries import FormOptions
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import NEW, Walk, begun, show_step, walk_through
+from cases.views.steps import NEW, Walk, begun, check_place, show_step, walk_through
 
 # What a live grant rests on: to change it she takes the grant back first.
 SETTLED = (OrganizationForm, ExtentForm, ItemsForm, ConsentForm, ItemsConsentForm)
@@ -114,10 +115,10 @@ def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     grant = _live_grant(walk)
     boxes: FormOptions = {ItemsForm: {"among": item_choices(walk.keys.case.items.all())}}
     context = {
-        "ref": ref,
-        "walk": walk,
+        **check_place(walk),
         "rows": walk.summary(without_change=SETTLED if grant else (), options=boxes),
         "grant": grant,
+        "asks_words": not request.session.has_recent_secret(),
         "may_share": _is_complete(walk.details),
     }
     return render(request, "cases/sharing/check.html", context)
@@ -167,7 +168,8 @@ def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
     if form.is_valid():
         services.revoke_grant(request.actor, keys, row)
         return redirect("cases:sharing", ref=ref)
-    context = {"form": form, "ref": ref, "grant": row}
+    back_url = reverse("cases:sharing", args=[ref])
+    context = {"form": form, "ref": ref, "grant": row, "back_url": back_url}
     return render(request, "cases/sharing/take_back.html", context)
 
 

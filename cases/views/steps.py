@@ -144,6 +144,11 @@ def _place(walk: Walk[D], number: int) -> dict[str, Any]:
     return {"ref": ref, "walk": walk, "number": number, "total": total}
 
 
+def check_place(walk: Walk[D]) -> dict[str, Any]:
+    """The check page of a journey, as its last step."""
+    return _place(walk, len(walk.steps) + 1)
+
+
 def saved(
     request: SiteRequest, walk: Walk[D], step: Step[D], cleaned: Mapping[str, Any]
 ) -> Walk[D]:

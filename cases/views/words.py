@@ -33,6 +33,8 @@ from cases.views.beginning import GATE, GET_POST, PAGES, gate_answers, newcomers
 from core.clock import now
 from core.exceptions import PolicyRefused
 
+# For whoever has her words already the beginning ends with the sixth page.
+PAGES_WITH_WORDS = 6
 WORDS, CODE, RENEWAL, CODE_AT = "words", "code", "renewal", "code_at"
 
 
@@ -81,7 +83,8 @@ def _open_notes(request: SiteRequest) -> HttpResponse:
         open_case(request.actor, AnswersDetails(gate_answers(request.session)))
         request.session.pop(GATE, None)
         return redirect("cases:home")
-    return render(request, "cases/beginning/make_words.html", {"form": form, "pages": PAGES})
+    context = {"form": form, "pages": PAGES_WITH_WORDS}
+    return render(request, "cases/beginning/make_words.html", context)
 
 
 @require_safe
@@ -89,7 +92,13 @@ def words(request: SiteRequest) -> HttpResponse:
     if WORDS not in request.session:
         return redirect("cases:home")
     _check_not_stale(request)
-    return render(request, "cases/beginning/words.html", {"words": request.session[WORDS]})
+    context = {"words": request.session[WORDS], "pages": _pages(request)}
+    return render(request, "cases/beginning/words.html", context)
+
+
+def _pages(request: SiteRequest) -> int:
+    """Of the beginning; new words in place of old ones are no part of it."""
+    return 0 if RENEWAL in request.session else PAGES
 
 
 @require_http_methods(GET_POST)
@@ -100,7 +109,8 @@ def check_words(request: SiteRequest) -> HttpResponse:
     form = CheckWordsForm(request.POST or None, words=request.session[WORDS])
     if request.method == "POST" and form.is_valid():
         return _put_words_away(request)
-    return render(request, "cases/beginning/check_words.html", {"form": form})
+    context = {"form": form, "pages": _pages(request)}
+    return render(request, "cases/beginning/check_words.html", context)
 
 
 def _check_not_stale(request: SiteRequest) -> None:
@@ -157,9 +167,8 @@ def _code(request: SiteRequest) -> HttpResponse:
         request.session.pop(CODE)
         request.session.pop(RENEWAL, None)
         return redirect("cases:home")
-    return render(
-        request, "cases/beginning/code.html", {"form": form, "code": request.session[CODE]}
-    )
+    context = {"form": form, "code": request.session[CODE], "pages": _pages(request)}
+    return render(request, "cases/beginning/code.html", context)
 
 
 _renewed_code = recent_secret_required(_code)

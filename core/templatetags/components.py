@@ -1,10 +1,13 @@
 """Draws the components of `templates/components/`, so that a page never leaves a value out."""
 
-from typing import Any
+import re
+from datetime import date, datetime
+from typing import Any, Protocol
 
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,9 +15,20 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import html
+from core.clock import WIB
 from core.html import Text
 
 register = template.Library()
+
+
+class Channel(Protocol):
+    """A way to reach a service: what a press opens, and how people read it."""
+
+    @property
+    def link(self) -> str: ...
+    @property
+    def shown(self) -> str: ...
+
 
 # A state is a word and a shape; colour only repeats what both already say.
 STATES: dict[str, tuple[str, Promise]] = {
@@ -54,6 +68,13 @@ def progress(number: int, total: int, section: Text) -> dict[str, Any]:
     return {"number": number, "total": total, "section": section}
 
 
+@register.simple_tag
+def step_title(number: int, total: int) -> str:
+    """Tells pages apart in a list of tabs, and nobody what they are about."""
+    told = gettext("Step %(number)d of %(total)d")
+    return told % {"number": number, "total": total}
+
+
 @register.inclusion_tag("components/_state.html")
 def state(name: str, text: Text = "") -> dict[str, Any]:
     shape, word = STATES[name]
@@ -61,8 +82,10 @@ def state(name: str, text: Text = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/_task_row.html")
-def task_row(url: str, title: Text, state: str = "", hint: Text = "") -> dict[str, Any]:
-    return {"url": url, "title": title, "state": state, "hint": hint}
+def task_row(
+    url: str, title: Text, state: str = "", hint: Text = "", state_text: Text = ""
+) -> dict[str, Any]:
+    return {"url": url, "title": title, "state": state, "hint": hint, "state_text": state_text}
 
 
 @register.inclusion_tag("components/_chips.html")
@@ -105,6 +128,29 @@ def details(content: SafeString, summary: Text) -> SafeString:
 def outward(url: str, text: Text) -> SafeString:
     """A link that leaves the site and does not say where from."""
     return format_html('<a href="{}" rel="noreferrer nofollow">{}</a>', url, text)
+
+
+@register.simple_tag
+def channel_link(channel: Channel) -> SafeString:
+    """A way to reach somebody; an address on the web may break only where its parts end."""
+    parts = [part for part in re.split(r"(?<=[/.?&=@])", channel.shown) if part]
+    is_long = not channel.link.startswith("tel:")
+    context = {"channel": channel, "parts": parts, "is_long": is_long}
+    return render_to_string("components/_channel.html", context)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Day and time by the clock of western Indonesia, in the reader's language."""
+    style = gettext("j F Y, H:i")
+    return f"{date_format(value.astimezone(WIB), style)} WIB"
+
+
+@register.filter
+def day(value: date) -> str:
+    """A day; of a moment, the one by the clock of western Indonesia."""
+    local = value.astimezone(WIB) if isinstance(value, datetime) else value
+    return date_format(local, "j F Y")
 
 
 @register.filter

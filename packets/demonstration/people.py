@@ -143,15 +143,84 @@ def write_report(owner: DemoOwner) -> CaseRecord:
     return save_record(owner.actor, owner.keys, RecordKind.PLATFORM_REPORT, details)
 
 
-def share_with(owner: DemoOwner, organization: Organization, alias: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What one owner of the demonstration answers, and what she asks for once she shares."""
+
+    about: str
+    gate: dict[str, list[str]]
+    risk: dict[str, list[str]]
+    alias: str
+    need: str
+    safe_way: str = "Lewat catatan ini saja."
+    safe_hours: str = "Senin sampai Jumat, 13.00 sampai 15.00."
+    safe_word: str = "melati"
+
+    @property
+    def is_adult(self) -> bool:
+        return self.gate["q02_usia"] == ["dewasa"]
+
+
+STORIES = (
+    Story(
+        about="threatened by a former partner",
+        gate={"q01_siapa": ["diri"], "q02_usia": ["dewasa"], "q03_aman": ["ya"]},
+        risk={
+            "q17_khawatir": ["luas", "keluarga"],
+            "q13_data": ["telepon", "keluarga"],
+            "q14_kenali": ["wajah"],
+            "q06_tahap": ["ancaman"],
+            "q11_pelaku": ["mantan"],
+        },
+        alias="Melati",
+        need="Saya ingin tahu apa yang bisa dilakukan tanpa melapor dulu.",
+    ),
+    Story(
+        about="lives with the respondent",
+        gate={"q01_siapa": ["diri"], "q02_usia": ["dewasa"], "q03_aman": ["ragu"]},
+        risk={
+            "q17_khawatir": ["fisik"],
+            "q13_data": ["alamat", "telepon"],
+            "q14_kenali": ["tidak"],
+            "q11_pelaku": ["pasangan"],
+            "q12_serumah": ["ya"],
+        },
+        alias="Kenanga",
+        need="Saya butuh rencana yang aman dulu. Tolong jangan telepon ke rumah.",
+        safe_way="Pesan ke teman saya, tanpa menyebut nama.",
+        safe_hours="Selasa pagi, waktu rumah sepi.",
+        safe_word="jendela",
+    ),
+    Story(
+        about="under 18",
+        gate={"q01_siapa": ["diri"], "q02_usia": ["u18_dulu_kini"], "q03_aman": ["ya"]},
+        risk={
+            "q17_khawatir": ["kerja"],
+            "q13_data": ["kantor_kampus"],
+            "q14_kenali": ["tidak_tahu"],
+        },
+        alias="Anggrek",
+        need="Saya ingin bicara dulu dengan orang yang bisa dipercaya.",
+    ),
+)
+
+
+def begin_story(story: Story) -> DemoOwner:
+    """An owner with her notes, her first answers and her risk map."""
+    owner = new_owner(story.gate)
+    save_record(owner.actor, owner.keys, RecordKind.RISK_ASSESSMENT, AnswersDetails(story.risk))
+    return owner
+
+
+def share_with(owner: DemoOwner, organization: Organization, story: Story) -> None:
     details = HelpDetails(
         organization=str(organization.id),
         extent=GrantScope.WHOLE.value,
-        alias=alias,
-        need="Saya ingin tahu apa yang bisa dilakukan tanpa melapor dulu.",
-        safe_way="Lewat catatan ini saja.",
-        safe_hours="Senin sampai Jumat, 13.00 sampai 15.00.",
-        safe_word="melati",
+        alias=story.alias,
+        need=story.need,
+        safe_way=story.safe_way,
+        safe_hours=story.safe_hours,
+        safe_word=story.safe_word,
     )
     save_record(owner.actor, owner.keys, RecordKind.HELP_REQUEST, details)
     grant_access(owner.actor, owner.keys, organization, may_build_packets=True)

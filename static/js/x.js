@@ -91,6 +91,20 @@ function hush(picker) {
   show();
 }
 
+/**
+ * Uncovered, a secret keeps what was typed.
+ * @param {Element} veil
+ */
+function lift(veil) {
+  const [covered, box] = veil.querySelectorAll('input');
+  const [lines] = veil.querySelectorAll('textarea');
+  box.addEventListener('change', () => {
+    const [from, to] = box.checked ? [covered, lines] : [lines, covered];
+    to.value = from.value;
+    from.value = '';
+  });
+}
+
 /** Runs once per page. */
 function start() {
   const exit = document.getElementById('exit');
@@ -98,6 +112,7 @@ function start() {
   document.querySelectorAll('input[type=file]').forEach((picker) => {
     if (picker instanceof HTMLInputElement) hush(picker);
   });
+  document.querySelectorAll('.veil').forEach(lift);
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
     document.documentElement.classList.add('gone');

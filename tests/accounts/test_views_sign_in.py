@@ -43,9 +43,9 @@ def test_unknown_words_and_words_of_an_ended_account_get_the_same_page(ani: Pers
 
 
 @pytest.mark.django_db
-def test_a_word_that_is_not_on_the_list_is_named(client: Client) -> None:
-    page = sign_in(client, f"{NOBODYS} qwerty").content.decode()
-    assert "The word “qwerty” is not on the list." in page
+def test_a_word_that_is_not_on_the_list_is_named_by_its_place(client: Client) -> None:
+    page = sign_in(client, f"1. {NOBODYS}, qwerty").content.decode()
+    assert "Word number 8 is not on the list." in page
     assert REFUSED not in page
 
 
@@ -92,8 +92,20 @@ def test_the_field_is_neither_remembered_nor_corrected(client: Client) -> None:
     page = client.get(PAGE).content.decode()
     field = re.search(r'<input[^>]*name="words"[^>]*>', page)
     assert field
-    for attribute in ('autocomplete="off"', 'spellcheck="false"', 'autocapitalize="none"'):
-        assert attribute in field[0]
+    kept_out = ('type="password"', 'autocomplete="one-time-code"', 'autocapitalize="none"')
+    assert [one for one in kept_out if one not in field[0]] == []
+
+
+def test_what_she_typed_never_comes_back(client: Client, ani: Person) -> None:
+    """Neither after a refusal nor while she has to wait."""
+    for tried in (NOBODYS, f"{NOBODYS} qwerty", *[NOBODYS] * 6):
+        page = sign_in(client, tried).content.decode()
+        assert [word for word in tried.split() if word in page] == []
+
+
+def test_words_written_where_they_can_be_read_open_her_notes(client: Client, ani: Person) -> None:
+    typed = {"words": NOBODYS, "words_lines": ani.secret, "words_shown": "1"}
+    assert client.post(PAGE, typed).headers["Location"] == reverse("cases:home")
 
 
 def test_everybody_may_see_the_page(cast: Cast) -> None:

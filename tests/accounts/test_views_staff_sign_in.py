@@ -18,7 +18,7 @@ def test_members_come_to_their_queue(client: Client, cast: Cast, name: str) -> N
     assert is_staff_signed_in(client)
 
 
-@pytest.mark.parametrize(("name", "page"), [("oka", "workbench:people"), ("eko", "accounts:start")])
+@pytest.mark.parametrize(("name", "page"), [("oka", "workbench:people"), ("eko", "accounts:desk")])
 def test_admins_have_no_queue_and_come_to_what_is_theirs(
     client: Client, cast: Cast, name: str, page: str
 ) -> None:

@@ -2,7 +2,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import Cast, client_of
+from accounts.sessions import end_sessions_of
+from tests.cast import Cast, Person, client_of
 
 START = reverse("accounts:start")
 
@@ -31,11 +32,31 @@ def test_an_owner_finds_her_notes(her_client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "work"), [("budi", True), ("lina", True), ("oka", False), ("eko", False)]
+    ("name", "work"),
+    [
+        ("budi", "workbench:queue"),
+        ("lina", "workbench:queue"),
+        ("oka", "accounts:desk"),
+        ("eko", "accounts:desk"),
+    ],
 )
-def test_staff_find_their_work_if_they_have_a_queue(cast: Cast, name: str, work: bool) -> None:
+def test_staff_find_their_work(cast: Cast, name: str, work: str) -> None:
     page = links(client_of(cast.everybody[name]))
-    assert (f'href="{reverse("workbench:queue")}"' in page) is work
+    assert f'<li class="first"><a href="{reverse(work)}">' in page
+
+
+def test_who_comes_back_too_late_is_told_that_the_notes_are_locked(
+    her_client: Client, ani: Person
+) -> None:
+    """Once, with the way in first, and without a word about the page she asked for."""
+    end_sessions_of(ani.user.id)
+    asked = her_client.get(reverse("cases:home"), {"x": "rahasia"}, follow=True)
+    page = asked.content.decode()
+    assert asked.redirect_chain == [(START, 302)]
+    assert "The notes are locked." in page
+    assert f'<li class="first"><a href="{reverse("accounts:sign-in")}">' in page
+    assert "rahasia" not in page
+    assert "The notes are locked." not in links(her_client)
 
 
 @pytest.mark.django_db

@@ -83,7 +83,7 @@ def test_a_form_that_nobody_checked_is_marked(cast: Cast, ani: Client) -> None:
     record = make_record(owner=cast.ani, case=cast.case, details=SENT)
     address = page(cast.case, "report-step", record.ref, 6)
     content = ani.get(address, {"lang": "en"}).content.decode()
-    assert "not checked yet" in content
+    assert "has not been checked yet" in content
     assert 'rel="noreferrer nofollow">Open the form' in content
 
 

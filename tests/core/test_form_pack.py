@@ -28,6 +28,7 @@ from core.forms import (
     LongTextField,
     MultipleChoiceField,
     PlainForm,
+    SecretField,
     TextField,
     TickField,
 )
@@ -49,6 +50,10 @@ FIELDS: dict[str, forms.Field] = {
     "date": ClaimedTimeField(label="When?", help_text="Roughly is fine."),
     "file": FileField(label="Screenshot", kinds="PNG or JPEG.", max_bytes=25 * 2**20),
     "tick": TickField(label="I agree"),
+    "secret": SecretField(label="Your code"),
+    "folded": MultipleChoiceField(
+        label="What?", choices=CHOICES, exclusive={"unknown"}, folded={"web"}
+    ),
 }
 
 

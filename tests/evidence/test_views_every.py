@@ -41,10 +41,17 @@ def test_no_page_is_left_out() -> None:
 def test_it_refuses_the_wrong_method(hers: Owned, name: str) -> None:
     where = address(hers, name)
     assert hers.client.delete(where).status_code == 405
-    if name in ONLY_POST:
-        assert hers.client.get(where).status_code == 405
     if name in ONLY_GET:
         assert hers.client.post(where).status_code == 405
+
+
+@pytest.mark.parametrize("name", ONLY_POST)
+def test_looking_up_the_address_of_a_button_leads_back_to_the_item(hers: Owned, name: str) -> None:
+    """As a link to the other language does on a page that answered a press."""
+    before = len(hers.log())
+    answer = hers.client.get(address(hers, name))
+    assert (answer.status_code, answer["Location"]) == (302, hers.item_page("item"))
+    assert len(hers.log()) == before
 
 
 def test_nobody_signed_out_gets_further_than_the_first_page(hers: Owned, client: Client) -> None:

@@ -32,10 +32,13 @@ def test_no_page_is_left_out() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_it_refuses_the_wrong_method(side: Side, name: str) -> None:
     assert side.client.delete(side.page(name)).status_code == 405
-    if name in ONLY_POST:
-        assert side.client.get(side.page(name)).status_code == 405
     if name in ONLY_GET:
         assert side.client.post(side.page(name)).status_code == 405
+
+
+def test_looking_up_the_address_of_a_button_leads_back_to_the_packet(side: Side) -> None:
+    answer = side.client.get(side.page("continue"))
+    assert (answer.status_code, answer["Location"]) == (302, side.page("packet"))
 
 
 def test_nobody_signed_out_gets_further_than_the_first_page(side: Side, client: Client) -> None:

@@ -155,7 +155,7 @@ def test_spread_and_reports_are_on_the_page(desk: Desk, budi: Client) -> None:
     page = text_of(budi, desk.page("case"))
     assert "1 address still online" in page
     assert "TK-7" in page
-    assert "2 Apr 2026" in page
+    assert "2 April 2026" in page
 
 
 def test_another_organisations_companion_is_not_named(desk: Desk, budi: Client) -> None:

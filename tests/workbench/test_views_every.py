@@ -59,10 +59,18 @@ def test_no_page_is_left_out() -> None:
 def test_it_refuses_the_wrong_method(desk: Desk, lina: Client, name: str) -> None:
     where = address(desk, name)
     assert lina.delete(where).status_code == 405
-    if name in ONLY_POST:
-        assert lina.get(where).status_code == 405
     if name in ONLY_GET:
         assert lina.post(where).status_code == 405
+
+
+def test_looking_up_the_address_of_a_button_leads_back_to_the_item(
+    desk: Desk, budi: Client
+) -> None:
+    budi.get(desk.page("case"))
+    before = len(desk.log())
+    answer = budi.get(desk.item_page("reveal"), {"lang": "id"})
+    assert (answer.status_code, answer["Location"]) == (302, desk.item_page("item"))
+    assert len(desk.log()) == before
 
 
 def test_nobody_signed_out_gets_further_than_the_first_page(desk: Desk, client: Client) -> None:

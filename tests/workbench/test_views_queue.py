@@ -27,6 +27,17 @@ def test_a_paralegal_sees_what_was_given_to_her(desk: Desk, budi: Client) -> Non
     assert "Surat kampus" in page
 
 
+def test_a_case_is_called_by_its_alias_and_says_that_its_risk_is_not_mapped(
+    desk: Desk, budi: Client
+) -> None:
+    for address in (QUEUE, desk.page("case")):
+        page = text_of(budi, address)
+        assert re.search(rf'Melati\s*<span class="ref">{desk.case.ref}</span>', page)
+        assert "Risk not mapped yet" in page
+    for address in (desk.page("log"), reverse("packets:list-for-team", args=[desk.case.ref])):
+        assert re.search(r"<h1>\s*Melati", text_of(budi, address))
+
+
 def test_a_colleague_without_cases_finds_an_empty_queue(desk: Desk) -> None:
     page = text_of(browser_of(desk.people.citra), QUEUE)
     assert order_of(page) == []

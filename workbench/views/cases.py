@@ -5,17 +5,18 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from accounts.reentry import recent_secret_required
+from cases.reading import alias_for
 from cases.sealing import HeldKeys
 from cases.services import assign_case, unassign_case
 from cases.views.access import GET_POST, keys_for
 from cases.views.team import is_opened, note_first_opening, opened_case_required
 from core.downloads import attachment
 from evidence import services as evidence
-from evidence.forms import ReasonForm
+from evidence.forms import DownloadReasonForm, ReasonForm
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 from evidence.selectors import picture_job_state
@@ -25,7 +26,7 @@ from workbench.forms import AssignForm, OpeningReasonForm
 from workbench.logpage import log_page
 from workbench.places import in_case
 from workbench.queue import QueueRow, review_queue
-from workbench.selectors import assignable_members, own_assignments
+from workbench.selectors import assignable_members, own_assignments, own_organization
 from workbench.sharepage import shares_to_review
 from workbench.views.looks import looks_to_mention, mark_revealed, was_revealed
 
@@ -130,10 +131,12 @@ def _item_page(
     return render(request, "workbench/item.html", context)
 
 
-@require_POST
+@require_http_methods(GET_POST)
 @opened_case_required
 def reveal(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
     row = _item(request, keys, item)
+    if request.method != "POST":
+        return redirect("workbench:item", ref=keys.case.ref, item=item)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _item_page(request, keys, row, form)
@@ -147,7 +150,7 @@ def reveal(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
 @opened_case_required
 def download(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponseBase:
     row = _item(request, keys, item)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = DownloadReasonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         context = {"place": in_case(keys.case, row), "item": row, "form": form}
         return render(request, "workbench/download.html", context)
@@ -162,5 +165,10 @@ def download(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponseBas
 def log(request: SiteRequest, keys: HeldKeys) -> HttpResponse:
     page = log_page(request.actor, keys)
     rows = Paginator(page.rows, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    context = {"case": keys.case, "rows": rows, "broken_at": page.broken_at}
+    context = {
+        "case": keys.case,
+        "alias": alias_for(keys, own_organization(request.actor).id),
+        "rows": rows,
+        "broken_at": page.broken_at,
+    }
     return render(request, "workbench/log.html", context)

@@ -12,18 +12,13 @@ from packets.demonstration import people
 from packets.enums import PacketKind
 from packets.services import request_packet
 
-PATHS: dict[str, dict[str, list[str]]] = {
-    "threatened by a former partner": {
-        "q01_siapa": ["diri"],
-        "q02_usia": ["dewasa"],
-        "q03_aman": ["ya"],
-    },
-    "lives with the respondent": {
-        "q01_siapa": ["diri"],
-        "q02_usia": ["dewasa"],
-        "q03_aman": ["ragu"],
-    },
-    "under 18": {"q01_siapa": ["diri"], "q02_usia": ["u18_dulu_kini"], "q03_aman": ["ya"]},
+STAFF = {
+    "lina@satu.invalid": "lead of LBH Contoh Satu",
+    "budi@satu.invalid": "paralegal of LBH Contoh Satu, works on Melati's case",
+    "citra@satu.invalid": "paralegal of LBH Contoh Satu, without a case",
+    "oka@satu.invalid": "administrator of LBH Contoh Satu, sees no case",
+    "dewi@dua.invalid": "lead of LBH Contoh Dua",
+    "eko@situs.invalid": "administrator of the site, sees no case",
 }
 
 
@@ -50,21 +45,27 @@ class Command(BaseCommand):
         other = people.new_staff("Dewi", "dewi@dua.invalid")
         accounts.found_organization("LBH Contoh Dua", "Fiktif.", other, "Dewi")
         people.new_staff("Eko", "eko@situs.invalid", is_site_admin=True)
-        for email in ("lina@satu", "budi@satu", "citra@satu", "oka@satu", "dewi@dua", "eko@situs"):
-            self.stdout.write(f"staff  {email}.invalid  password: {people.PASSWORD}")
+        self.stdout.write(f"Staff sign in at /kerja, all with the password: {people.PASSWORD}")
+        for email, role in STAFF.items():
+            self.stdout.write(f"  {email:<20} {role}")
 
     def _owners(self) -> None:
-        for number, (path, answers) in enumerate(PATHS.items()):
-            owner = people.new_owner(answers)
+        self.stdout.write("Owners sign in at /masuk with seven words:")
+        for number, story in enumerate(people.STORIES):
+            owner = people.begin_story(story)
             incidents = people.write_incidents(owner, 3 + number)
             people.write_report(owner)
-            if answers["q02_usia"] == ["dewasa"]:
+            if story.is_adult:
                 list(people.keep_pictures(owner, incidents, 3, 0))
+                people.share_with(owner, self.first, story)
             if number == 0:
-                people.share_with(owner, self.first, "Melati")
                 people.assign(self.lead, owner, self.budi)
-                packet = request_packet(owner.actor, owner.keys, PacketKind.POLICE, "Melati")
+                packet = request_packet(owner.actor, owner.keys, PacketKind.POLICE, story.alias)
                 people.run_jobs_of(JobKind.PACKET, packet.id)
-            if number == 1:
-                people.share_with(owner, self.first, "Kenanga")
-            self.stdout.write(f"owner  {path}: {owner.words}")
+            self.stdout.write(f"  {owner.words}")
+            self.stdout.write(f"    {story.about}; {self._shared(story)}")
+
+    def _shared(self, story: people.Story) -> str:
+        if not story.is_adult:
+            return "not shared"
+        return f"shared with {self.first.name} as {story.alias}"
