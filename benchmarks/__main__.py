@@ -27,7 +27,7 @@ def main() -> int:
 def measure(folder: Path, rounds: int) -> list[Figure]:
     ground.prepare(folder / "state")
     # Only now can the site's own modules be imported.
-    from benchmarks import large_files, packet_zips, web  # noqa: PLC0415
+    from benchmarks import large_cases, large_files, packet_zips, web  # noqa: PLC0415
     from packets.demonstration import people  # noqa: PLC0415
 
     people.ensure_worker()
@@ -36,6 +36,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
         *web.measure(folder, rounds),
         *large_files.measure(owner, folder, rounds),
         *packet_zips.measure(people.new_owner(ADULT), folder, rounds),
+        *large_cases.measure(people.new_owner(ADULT), rounds),
     ]
 
 
