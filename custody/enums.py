@@ -31,6 +31,8 @@ class CustodyAction(TextChoices):
     ITEM_REVEALED = "evidence.item.revealed", _("Proof looked at")
     ITEM_DOWNLOADED = "evidence.item.downloaded", _("Original downloaded")
     ITEM_DAMAGED = "evidence.item.damaged", _("Damaged proof found")
+    ITEM_REKEYED = "evidence.item.rekeyed", _("File put under a new key")
+    REKEYING_ASKED = "case.rekeying.asked", _("New keys for all files asked for")
     PACKET_REQUESTED = "packet.requested", _("Packet asked for")
     PACKET_BUILT = "packet.built", _("Packet made")
     PACKET_DOWNLOADED = "packet.downloaded", _("Packet downloaded")

@@ -11,7 +11,7 @@ from core.exceptions import NotOpened
 from core.ids import new_id
 from evidence.details import ItemDetails
 from evidence.enums import ItemField
-from evidence.models import Derivative, EvidenceItem
+from evidence.models import Derivative, EvidenceItem, PendingKey
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
 from vault.primitives import random_bytes
@@ -27,10 +27,15 @@ class SealedFile:
 
 
 class FileSealer:
-    """Seals one file under a key of its own, while a second thread hashes it."""
+    """Seals one file under a key of its own, while a second thread hashes it.
 
-    def __init__(self, case_id: UUID, epoch: int) -> None:
-        self.item_id, self.key, self.epoch = new_id(), random_bytes(32), epoch
+    A new file gets a new id and key; one that is sealed anew keeps its id.
+    """
+
+    def __init__(
+        self, case_id: UUID, epoch: int, item_id: UUID | None = None, key: bytes | None = None
+    ) -> None:
+        self.item_id, self.key, self.epoch = item_id or new_id(), key or random_bytes(32), epoch
         self._sealer = Sealer(self.key, _file_address(case_id, self.item_id, epoch))
         self._digest = Sha256()
         self._size = 0
@@ -89,6 +94,12 @@ def new_derivative(keys: HeldKeys, item: EvidenceItem, kind: str) -> Derivative:
     return row
 
 
+def next_key(keys: HeldKeys, pending: PendingKey) -> None:
+    """A key under which nothing lies yet, sealed under the present epoch in its file's place."""
+    pending.sealed_key = keys.seal_file_key(pending.file.id, random_bytes(32))
+    pending.key_epoch = keys.case.epoch
+
+
 def seal_derivative(keys: CaseKeys, row: Derivative, picture: bytes) -> bytes:
     return seal(keys.file(row.id, row), _derivative_address(keys, row), picture)
 
@@ -100,9 +111,31 @@ def open_derivative(keys: CaseKeys, row: Derivative, sealed: bytes) -> bytes:
         raise NotOpened from error
 
 
+def derivative_anew(
+    keys: CaseKeys, row: Derivative, pending: PendingKey, sealed: Iterable[bytes]
+) -> bytes:
+    """The picture, sealed under its next key in the epoch of now. NotOpened when it was changed."""
+    try:
+        picture = open_derivative(keys, row, b"".join(sealed))
+    except FileNotFoundError as error:
+        raise NotOpened from error
+    address = Address(
+        ObjectType.DERIVATIVE,
+        case=keys.case.id,
+        item=row.id,
+        epoch=keys.current_log.epoch,
+        padded=True,
+    )
+    return seal(keys.file(pending.id, pending), address, picture)
+
+
 def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
-    """The row's file key, opened under its old epoch and sealed under the present one."""
-    key = keys.file(row.id, row)
+    """The row's file key, opened under its old epoch and sealed under the present one.
+
+    A picture that is not made yet gets another key instead: nothing lies under the one it had.
+    """
+    is_made = row.blob is not None
+    key = keys.file(row.id, row) if is_made else random_bytes(32)
     row.sealed_key = keys.seal_file_key(row.id, key)
     row.key_epoch = keys.case.epoch
 

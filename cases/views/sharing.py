@@ -46,6 +46,7 @@ def sharing(request: SiteRequest, ref: str) -> HttpResponse:
         "rows": rows,
         "case": keys.case,
         "restoration": pending_restoration(keys.case),
+        "has_files": keys.case.items.exists(),
     }
     return render(request, "cases/sharing/list.html", context)
 
@@ -123,6 +124,7 @@ def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.revoke_grant(request.actor, keys, row)
-        return redirect("cases:sharing", ref=ref)
+        has_files = keys.case.items.exists()
+        return redirect("evidence:rekey" if has_files else "cases:sharing", ref=ref)
     context = {"form": form, "ref": ref, "grant": row}
     return render(request, "cases/sharing/take_back.html", context)

@@ -10,17 +10,22 @@ from evidence.services.opening import (
     reveal_item,
     view_copy_address,
 )
+from evidence.services.rekeying import continue_rekeying, rekey_files
+from evidence.services.resealing import reseal_files
 from evidence.services.upkeep import sweep_blobs
 
 __all__ = [
     "Admission",
     "admit_evidence",
+    "continue_rekeying",
     "download_original",
     "lock_closed_items",
     "make_derivatives",
     "mark_damaged",
     "queue_derivatives",
+    "rekey_files",
     "reseal_file_keys",
+    "reseal_files",
     "reveal_item",
     "sweep_blobs",
     "view_copy_address",

@@ -40,6 +40,8 @@ ACTS: Final = {
     "evidence.item.revealed": "Bukti dilihat",
     "evidence.item.downloaded": "Berkas asli diunduh",
     "evidence.item.damaged": "Bukti ditemukan rusak",
+    "evidence.item.rekeyed": "Berkas disegel ulang dengan kunci baru",
+    "case.rekeying.asked": "Kunci baru untuk semua berkas diminta",
     "packet.requested": "Berkas laporan diminta",
     "packet.built": "Berkas laporan dibuat",
     "packet.downloaded": "Berkas laporan diunduh",

@@ -17,6 +17,8 @@ PAGES = {
     "reveal": "item",
     "continue": "item",
     "download": "item",
+    "rekey": "",
+    "rekeying": "",
 }
 ONLY_POST, ONLY_GET = {"reveal", "continue"}, {"chronology", "item"}
 
