@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from accounts.actors import ANONYMOUS
-from accounts.models import KeyPair, Membership
+from accounts.models import KeyPair, Membership, OrganizationKeyWrap
 from accounts.sealing import NotOpened
 from cases.exceptions import NoKey
 from cases.models import Case, CaseKeyWrap, ShredSecret
@@ -28,10 +28,30 @@ def check_case(model: Model, known: Known) -> None:
     assert case is not None
     check_wraps(model, known, case)
     check_file_keys(case)
-    check_everybody_let_in_opens_everything(model, known)
+    owners = known.owner.keys(known.case)
+    check_opens_everything(owners, known)
+    access = access_to(model, known, case)
+    if access != known.access:
+        check_others(model, known, owners)
+        known.access = access
+
+
+def access_to(model: Model, known: Known, case: Case) -> object:
+    """What it depends on who opens the case: while it is the same, nobody is asked again."""
+    wraps = CaseKeyWrap.objects.filter(case=case).values_list("pk", "holder", "epoch", "wrapped")
+    pairs = OrganizationKeyWrap.objects.values_list("key_pair", "holder")
+    inside = frozenset(one.unlocked.key for one in model.let_in(known))
+    outside = frozenset(one.unlocked.key for one in model.shut_out(known))
+    wrapped = frozenset((*rest, bytes(content)) for *rest, content in wraps)
+    return case.epoch, wrapped, frozenset(pairs), inside, outside
+
+
+def check_others(model: Model, known: Known, owners: HeldKeys) -> None:
+    for person in model.let_in(known)[1:]:
+        assert person.keys(known.case).inner == owners.inner
     check_nobody_else_gets_in(model, known)
     for copy in model.copies:
-        if copy.case.pk == case.pk:
+        if copy.case.pk == known.case.pk:
             check_copy_opens_nothing_new(model, copy, known)
 
 
@@ -71,14 +91,12 @@ def check_file_keys(case: Case) -> None:
     assert epochs <= {case.epoch}
 
 
-def check_everybody_let_in_opens_everything(model: Model, known: Known) -> None:
-    """With her own keys, from the first epoch on; and the chain holds to its end."""
-    first, *others = [person.keys(known.case) for person in model.let_in(known)]
-    check_chain_holds(first.case.id, first.logs)
-    assert sorted(one.details.note for one in incidents_of(first)) == sorted(known.notes)
-    assert {item.id: original(first, item) for item in first.case.items.all()} == known.files
-    for keys in others:
-        assert keys.inner == first.inner
+def check_opens_everything(keys: HeldKeys, known: Known) -> None:
+    """From the first epoch on, and the chain holds to its end. Whoever else is let in holds the
+    very same keys."""
+    check_chain_holds(keys.case.id, keys.logs)
+    assert sorted(one.details.note for one in incidents_of(keys)) == sorted(known.notes)
+    assert {item.id: original(keys, item) for item in keys.case.items.all()} == known.files
 
 
 def check_nobody_else_gets_in(model: Model, known: Known) -> None:

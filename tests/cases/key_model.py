@@ -51,6 +51,7 @@ class Known:
     notes: list[str] = field(default_factory=list)
     files: dict[object, bytes] = field(default_factory=dict)
     is_deleted: bool = False
+    access: object = None
 
 
 @dataclass(slots=True)

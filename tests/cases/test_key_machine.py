@@ -37,7 +37,7 @@ from tests.jobs.casework import keep_file, run_jobs, write_note
 
 MANY = os.environ.get("HYPOTHESIS_PROFILE") == "many"
 SEQUENCES = int(os.environ.get("KBGO_TEST_SEQUENCES", "2000" if MANY else "200"))
-STEPS = 60 if MANY else 14
+STEPS = 60 if MANY else 8
 NEW_PASSWORD = "kata sandi baru sekali"
 PICK = st.integers(min_value=0, max_value=5)
 
