@@ -81,6 +81,9 @@ class Membership(models.Model):
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
 
+    # Where the row was read `with_key_held()`.
+    holds_key: bool
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
