@@ -38,7 +38,8 @@ def _canonical(value: Json) -> bytes:
 
 def _is_plain(value: Json) -> bool:
     if isinstance(value, dict):
-        return all(name.isascii() and _is_plain(item) for name, item in value.items())
+        names_are_ascii = all(isinstance(name, str) and name.isascii() for name in value)
+        return names_are_ascii and all(map(_is_plain, value.values()))
     return isinstance(value, str)
 
 
