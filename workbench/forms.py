@@ -50,7 +50,7 @@ class SeenInPersonForm(PlainForm):
     submit_label = _("The owner was here")
 
     reason = TextField(
-        label=_("How it was checked who she is"),
+        label=_("How it was checked who the owner is"),
         max_length=200,
         error_messages={"required": _("Write in a few words how it was checked.")},
     )
