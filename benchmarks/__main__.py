@@ -29,6 +29,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
     # Only now can the site's own modules be imported.
     from benchmarks import (  # noqa: PLC0415
         crowds,
+        large_cases,
         large_files,
         long_logs,
         packet_zips,
@@ -46,6 +47,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
         *large_files.measure(owner, folder, rounds),
         *packet_zips.measure(people.new_owner(ADULT), folder, rounds),
         *long_logs.measure(folder),
+        *large_cases.measure(people.new_owner(ADULT), rounds),
     ]
 
 

@@ -33,6 +33,13 @@ def duration(name: str, seconds: Mapping[str, float], against: str) -> Figure:
     return Figure(name, value, "ms", yardstick, _ratio(name, seconds, against))
 
 
+def rate(name: str, count: int, seconds: Mapping[str, float], against: str) -> Figure:
+    """How often in a second; the yardstick was done as often."""
+    value = round(count / seconds[name], 1)
+    yardstick = f"{against}: {count / seconds[against]:.0f} a second"
+    return Figure(name, value, "a second", yardstick, _ratio(name, seconds, against))
+
+
 def _ratio(name: str, seconds: Mapping[str, float], against: str) -> float:
     return round(seconds[against] / seconds[name], 3)
 

@@ -1,9 +1,10 @@
 """Querysets on case data that refuse to run until somebody's scope was put on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Self, TypeVar
 
-from django.db import models
+from django.db import connections, models, router
+from django.db.models.options import Options
 
 from core.exceptions import Unscoped
 
@@ -84,3 +85,32 @@ class ScopedQuerySet(models.QuerySet[M]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._check()
         return super().delete()
+
+
+def update_rows(rows: Sequence[M], *fields: str) -> None:
+    """Writes these fields of each row back: one prepared statement, run for all of them.
+
+    `bulk_update` makes a CASE of every row instead, which costs the more per row the more there
+    are. No row is looked for: the caller holds them by a scope, and by the transaction's locks.
+    """
+    if not rows:
+        return
+    options, connection = rows[0]._meta, connections[router.db_for_write(type(rows[0]))]
+    columns = [_column(options, name) for name in (*fields, "pk")]
+    quote = connection.ops.quote_name
+    named = [quote(str(column.column)) for column in columns]
+    changes = ", ".join(f"{name} = %s" for name in named[:-1])
+    where = f"{named[-1]} = %s"
+    values = [
+        [column.get_db_prep_save(getattr(row, column.attname), connection) for column in columns]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        statement = f"UPDATE {quote(options.db_table)} SET {changes} WHERE {where}"  # noqa: S608
+        cursor.executemany(statement, values)
+
+
+def _column(options: "Options[Any]", name: str) -> "models.Field[Any, Any]":
+    field = options.pk if name == "pk" else options.get_field(name)
+    assert isinstance(field, models.Field)  # noqa: S101
+    return field

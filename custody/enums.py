@@ -46,6 +46,8 @@ class CustodyAction(TextChoices):
     ITEM_DAMAGED = "evidence.item.damaged", _("Damaged proof found")
     ITEM_DISPOSED = "evidence.item.disposed", _("Proof marked to be erased")
     ITEM_KEPT = "evidence.item.kept", _("Proof kept after all")
+    ITEM_REKEYED = "evidence.item.rekeyed", _("File put under a new key")
+    REKEYING_ASKED = "case.rekeying.asked", _("New keys for all files asked for")
     PACKET_REQUESTED = "packet.requested", _("Packet asked for")
     PACKET_CONTINUED = "packet.continued", _("Packet gone on with")
     PACKET_BUILT = "packet.built", _("Packet made")

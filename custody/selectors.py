@@ -12,7 +12,7 @@ def log_of(case_id: UUID) -> CustodyLog:
 
 
 def events_of(case_id: UUID) -> QuerySet[CustodyEvent]:
-    return CustodyEvent.objects.filter(log__case_id=case_id).select_related("log").order_by("seq")
+    return CustodyEvent.objects.filter(log__case_id=case_id).order_by("seq")
 
 
 def newest_epoch(case_id: UUID) -> int:

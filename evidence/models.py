@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.actors import Actor
 from cases.models import Case, Grant
@@ -164,6 +165,93 @@ class SharedPicture(models.Model):
         db_table = "evidence_shared_picture"
         constraints = (
             models.UniqueConstraint(fields=("shared_item", "picture"), name="picture_shared_once"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class RekeyingQuerySet(ScopedQuerySet["Rekeying"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.within(case__in=Case.objects.visible_to(actor))
+
+    def for_job(self, rekeying_id: object) -> Self:
+        """The one that a keyed job was granted."""
+        return self.within(pk=rekeying_id)
+
+
+class Rekeying(models.Model):
+    """Every file of a case on its way under a new key of its own; over when none is left."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rekeyings")
+    asked_at = models.DateTimeField()
+    file_count = models.PositiveIntegerField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = RekeyingQuerySet.as_manager()
+
+    class Meta:
+        db_table = "evidence_rekeying"
+        ordering = ("-asked_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case",), condition=Q(ended_at__isnull=True), name="one_pending_rekeying"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class PendingKey(models.Model):
+    """The next key of one file, until the file lies sealed under it and names it itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    rekeying = models.ForeignKey(Rekeying, on_delete=models.CASCADE, related_name="pending")
+    item = models.OneToOneField(
+        EvidenceItem, on_delete=models.CASCADE, null=True, related_name="next_key"
+    )
+    derivative = models.OneToOneField(
+        Derivative, on_delete=models.CASCADE, null=True, related_name="next_key"
+    )
+    key_epoch = models.PositiveIntegerField()
+    sealed_key = models.BinaryField()
+
+    class Meta:
+        db_table = "evidence_pending_key"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(item__isnull=True) ^ Q(derivative__isnull=True),
+                name="pending_key_has_one_file",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def file(self) -> EvidenceItem | Derivative:
+        file = self.item or self.derivative
+        assert file is not None  # noqa: S101
+        return file
+
+
+class PendingShareKey(models.Model):
+    """The same key for the holders of a share: sealed while the owner, who can, is there."""
+
+    pending = models.ForeignKey(PendingKey, on_delete=models.CASCADE, related_name="share_keys")
+    shared_item = models.ForeignKey(SharedItem, on_delete=models.CASCADE, null=True)
+    shared_picture = models.ForeignKey(SharedPicture, on_delete=models.CASCADE, null=True)
+    sealed_key = models.BinaryField()
+
+    class Meta:
+        db_table = "evidence_pending_share_key"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(shared_item__isnull=True) ^ Q(shared_picture__isnull=True),
+                name="pending_share_key_has_one_file",
+            ),
         )
 
     def __str__(self) -> str:

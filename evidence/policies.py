@@ -65,6 +65,17 @@ def check_request_is_taken(length: int, taken: frozenset[FileClass], room: int) 
         raise UploadRefused(Refusal.QUOTA)
 
 
+def check_case_has_files(items: Sequence[EvidenceItem]) -> None:
+    if not items:
+        raise PolicyRefused(_("There are no files in these notes yet."))
+
+
 def check_item_has_picture(item: EvidenceItem) -> None:
     if not item.has_picture:
         raise PolicyRefused(_("There is no picture of this file to show."))
+
+
+def check_no_rekeying(is_pending: bool) -> None:
+    """A share that changes while files change their keys would be left with keys of before."""
+    if is_pending:
+        raise PolicyRefused(_("Your files are being given new keys. Try again in a few minutes."))

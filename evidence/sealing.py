@@ -11,7 +11,7 @@ from core.exceptions import NotOpened
 from core.ids import new_id
 from evidence.details import ItemDetails
 from evidence.enums import DERIVATIVE_FIELDS, ItemField
-from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
+from evidence.models import Derivative, EvidenceItem, PendingKey, SharedItem, SharedPicture
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
 from vault.primitives import random_bytes
@@ -27,10 +27,15 @@ class SealedFile:
 
 
 class FileSealer:
-    """Seals one file under a key of its own, while a second thread hashes it."""
+    """Seals one file under a key of its own, while a second thread hashes it.
 
-    def __init__(self, case_id: UUID, epoch: int) -> None:
-        self.item_id, self.key, self.epoch = new_id(), random_bytes(32), epoch
+    A new file gets a new id and key; one that is sealed anew keeps its id.
+    """
+
+    def __init__(
+        self, case_id: UUID, epoch: int, item_id: UUID | None = None, key: bytes | None = None
+    ) -> None:
+        self.item_id, self.key, self.epoch = item_id or new_id(), key or random_bytes(32), epoch
         self._sealer = Sealer(self.key, _file_address(case_id, self.item_id, epoch))
         self._digest = Sha256()
         self._size = 0
@@ -92,6 +97,18 @@ def new_derivative(keys: HeldKeys, item: EvidenceItem, kind: str) -> Derivative:
     row = Derivative(item=item, kind=kind, blob_epoch=keys.case.epoch, key_epoch=keys.case.epoch)
     row.sealed_key = keys.seal_file_key(item.id, random_bytes(32), _field_of(row))
     return row
+
+
+def next_key(keys: HeldKeys, pending: PendingKey) -> None:
+    """A key under which nothing lies yet, sealed under the present epoch in its file's place."""
+    file = pending.file
+    pending.sealed_key = keys.seal_file_key(_item_of(file), random_bytes(32), _field_of(file))
+    pending.key_epoch = keys.case.epoch
+
+
+def key_to_come(keys: HeldKeys, pending: PendingKey) -> bytes:
+    """The key that a file will have."""
+    return keys.file(_item_of(pending.file), pending, _field_of(pending.file))
 
 
 def seal_derivative(keys: CaseKeys, row: Derivative, picture: bytes) -> bytes:
@@ -180,9 +197,30 @@ def open_shared_picture(share: ShareKeys, row: SharedPicture, sealed: bytes) -> 
     return _open_picture(key, share.case.id, row.picture, sealed)
 
 
+def seal_to_come(keys: HeldKeys, share: ShareKeys, pending: PendingKey) -> bytes:
+    """The key that a file will have, for the holders of a share."""
+    file = pending.file
+    return share.seal_file_key(_item_of(file), key_to_come(keys, pending), _field_of(file))
+
+
+def derivative_anew(
+    keys: CaseKeys, row: Derivative, pending: PendingKey, sealed: Iterable[bytes]
+) -> bytes:
+    """The picture, sealed under its next key in the epoch of now. NotOpened when it was changed."""
+    try:
+        picture = open_derivative(keys, row, b"".join(sealed))
+    except FileNotFoundError as error:
+        raise NotOpened from error
+    address = replace(_picture_address(keys.case.id, row), epoch=keys.current_log.epoch)
+    return seal(keys.file(pending.id, pending), address, picture)
+
+
 def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
-    """The row's file key, opened under its old epoch and sealed under the present one."""
-    key = file_key(keys, row)
+    """The row's file key, opened under its old epoch and sealed under the present one.
+
+    A picture that is not made yet gets another key instead: nothing lies under the one it had.
+    """
+    key = file_key(keys, row) if row.blob is not None else random_bytes(32)
     row.sealed_key = keys.seal_file_key(_item_of(row), key, _field_of(row))
     row.key_epoch = keys.case.epoch
 

@@ -1,5 +1,6 @@
 """How much a case holds, which rows a page shows, and what the log says is locked."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from custody.enums import CustodyAction
 from custody.exceptions import ChainBroken
 from custody.reading import checked_events
 from evidence.enums import DerivativeKind, ItemState
-from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
+from evidence.models import Derivative, EvidenceItem, Rekeying, SharedItem, SharedPicture
 from jobs.enums import JobKind, JobState
 from jobs.models import Job
 
@@ -78,3 +79,36 @@ def picture_job_state(item: EvidenceItem) -> JobState | None:
         return None
     job = Job.objects.of(JobKind.DERIVATIVES, item.id).first()
     return JobState(job.state) if job else JobState.NEEDS_OWNER
+
+
+def newest_rekeying(case: Case) -> Rekeying | None:
+    return case.rekeyings.first()
+
+
+def pending_rekeying(case: Case) -> Rekeying | None:
+    return case.rekeyings.filter(ended_at__isnull=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class RekeyingProgress:
+    """How many of the files have their new keys, and where the work on the others stands."""
+
+    done: int
+    count: int
+    state: JobState
+
+
+def progress_of(row: Rekeying) -> RekeyingProgress:
+    done = row.file_count - row.pending.count()
+    return RekeyingProgress(done, row.file_count, _rekeying_state(row))
+
+
+def _rekeying_state(row: Rekeying) -> JobState:
+    """The row and its job end in one transaction: a job that ended after the row was read was
+    still at work by that row. One whose row was tidied away waits for its owner."""
+    if row.ended_at:
+        return JobState.READY
+    job = Job.objects.of(JobKind.REKEY, row.id).first()
+    if job is None:
+        return JobState.NEEDS_OWNER
+    return JobState.BUILDING if job.state == JobState.READY else JobState(job.state)

@@ -23,7 +23,7 @@ from evidence.forms import AdmitForm
 from evidence.models import EvidenceItem
 from evidence.policies import classes_taken
 from evidence.sealing import open_details
-from evidence.selectors import picture_job_state
+from evidence.selectors import newest_rekeying, picture_job_state, progress_of
 from evidence.sniffing import FileClass
 
 REVEALED = "revealed"
@@ -173,3 +173,26 @@ def chronology(request: SiteRequest, ref: str) -> HttpResponse:
         "waiting": keys.case.items.waiting(),
     }
     return render(request, "evidence/chronology.html", context)
+
+
+@require_http_methods(GET_POST)
+@recent_secret_required
+def rekey(request: SiteRequest, ref: str) -> HttpResponseBase:
+    keys = keys_for(request, ref)
+    if request.method == "POST":
+        services.rekey_files(request.actor, keys)
+        return redirect("evidence:rekeying", ref=ref)
+    return render(request, "evidence/rekey.html", {"ref": ref})
+
+
+@require_http_methods(GET_POST)
+def rekeying(request: SiteRequest, ref: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    row = newest_rekeying(keys.case)
+    if request.method == "POST":
+        if row is not None:
+            services.continue_rekeying(request.actor, keys, row)
+        return redirect("evidence:rekeying", ref=ref)
+    progress = progress_of(row) if row is not None else None
+    context = {"ref": ref, "rekeying": row, "progress": progress}
+    return render(request, "evidence/rekeying.html", context)

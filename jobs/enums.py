@@ -13,3 +13,4 @@ class JobState(TextChoices):
 class JobKind(TextChoices):
     DERIVATIVES = "derivatives", _("Preview")
     PACKET = "packet", _("Packet")
+    REKEY = "rekey", _("New file keys")

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event, Thread
+from time import monotonic
 from uuid import UUID, uuid4
 
 from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.module_loading import import_string
 
 from core.clock import now
@@ -55,6 +56,18 @@ class Lease:
         until = now() + timedelta(seconds=settings.JOB_LEASE_SECONDS)
         if not self._mine().update(due_at=until):
             raise LeaseLost
+
+    def pulse(self) -> Callable[[], None]:
+        """To be called at each small step of a long run: beats six times in a lease's length."""
+        last, pause = monotonic(), settings.JOB_LEASE_SECONDS / 6
+
+        def beat() -> None:
+            nonlocal last
+            if monotonic() - last > pause:
+                self.beat()
+                last = monotonic()
+
+        return beat
 
     @contextmanager
     def finishing(self, state: JobState = JobState.READY, failure: str = "") -> Iterator[None]:
@@ -110,6 +123,7 @@ Runner = Callable[[Lease, Access], None]
 RUNNERS = {
     JobKind.DERIVATIVES: "evidence.services.make_derivatives",
     JobKind.PACKET: "packets.services.build_packet",
+    JobKind.REKEY: "evidence.services.reseal_files",
 }
 
 
@@ -231,8 +245,18 @@ def withdraw_grants(case_id: UUID) -> None:
 
     In the caller's transaction: a worker that is building loses its lease and drops its work.
     """
-    JobGrant.objects.filter(job__case_id=case_id).delete()
-    _move(Job.objects.unfinished().filter(case_id=case_id), JobState.NEEDS_OWNER, lease=None)
+    _withdraw(Job.objects.filter(case_id=case_id))
+
+
+def withdraw_file(case_id: UUID, object_id: UUID) -> None:
+    """The same for the jobs that may hold the key of one file: its own, and the case's packets."""
+    of_file = Q(object_id=object_id) | Q(kind=JobKind.PACKET)
+    _withdraw(Job.objects.filter(of_file, case_id=case_id))
+
+
+def _withdraw(jobs: JobQuerySet) -> None:
+    JobGrant.objects.filter(job__in=jobs).delete()
+    _move(jobs.unfinished(), JobState.NEEDS_OWNER, lease=None)
 
 
 def delete_jobs_of_case(case_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Canonical JSON, commitments and entry hashes: the arithmetic of the custody log."""
 
+import json
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
@@ -24,7 +25,23 @@ def canonical(obj: object) -> bytes:
     Bytes, NaN, integers above 2^53 - 1, lone surrogates and keys that are not text are refused.
     """
     with guarded("not canonical JSON"):
-        return rfc8785.dumps(_json(obj))
+        return _canonical(_json(obj))
+
+
+def _canonical(value: Json) -> bytes:
+    """Text under ASCII names, which is all that a log holds, is written by the C encoder: it
+    escapes as RFC 8785 §3.2.2.2 says, and ASCII sorts alike in every encoding."""
+    if _is_plain(value):
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return text.encode()
+    return rfc8785.dumps(value)
+
+
+def _is_plain(value: Json) -> bool:
+    if isinstance(value, dict):
+        names_are_ascii = all(isinstance(name, str) and name.isascii() for name in value)
+        return names_are_ascii and all(map(_is_plain, value.values()))
+    return isinstance(value, str)
 
 
 def entry_hash(entry: Mapping[str, str]) -> bytes:
@@ -59,7 +76,7 @@ def commit(salt: bytes, details: Mapping[str, object]) -> bytes:
     with guarded("not canonical JSON"):
         plain = _json(details)
         _refuse_numbers(plain)
-        return sha256(salt + rfc8785.dumps(plain))
+        return sha256(salt + _canonical(plain))
 
 
 def _json(value: object) -> Json:

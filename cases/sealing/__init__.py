@@ -98,6 +98,7 @@ class HeldKeys:
         self.inner = dict(inner)
         self._shred_secret = shred_secret
         self._derived: dict[int, CaseKey] = {}
+        self._file_wraps: dict[int, bytes] = {}
 
     @property
     def epochs(self) -> tuple[int, ...]:
@@ -114,6 +115,12 @@ class HeldKeys:
 
     def field(self, epoch: int, kind: int) -> bytes:
         return self.derived(epoch).field(kind)
+
+    def file_wrap(self, epoch: int) -> bytes:
+        """Derived once: a new epoch seals the keys of all files anew."""
+        if epoch not in self._file_wraps:
+            self._file_wraps[epoch] = self.derived(epoch).file_wrap
+        return self._file_wraps[epoch]
 
     def log(self, epoch: int) -> LogKey:
         return LogKey(self.case.id, epoch, self.derived(epoch).log)
@@ -161,7 +168,7 @@ class HeldKeys:
 
     def file(self, item: UUID, sealed: SealedFileKey, field: int = 0) -> bytes:
         """The key of an item's original, or of what was made of it under another field."""
-        wrapping = self.derived(sealed.key_epoch).file_wrap
+        wrapping = self.file_wrap(sealed.key_epoch)
         try:
             return open_sealed(
                 wrapping,
@@ -175,7 +182,7 @@ class HeldKeys:
         """The file's own key, sealed under the current epoch."""
         epoch = self.case.epoch
         address = file_key_address(self.case.id, item, epoch, field)
-        return seal(self.derived(epoch).file_wrap, address, key)
+        return seal(self.file_wrap(epoch), address, key)
 
     def access(
         self, kinds: Iterable[int], files: Mapping[UUID, bytes], *, written_in: int

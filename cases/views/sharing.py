@@ -60,6 +60,7 @@ def sharing(request: SiteRequest, ref: str) -> HttpResponse:
         "rows": rows,
         "case": keys.case,
         "restoration": pending_restoration(keys.case),
+        "has_files": keys.case.items.exists(),
     }
     return render(request, "cases/sharing/list.html", context)
 
@@ -167,7 +168,8 @@ def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
     form = TakeBackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         services.revoke_grant(request.actor, keys, row)
-        return redirect("cases:sharing", ref=ref)
+        has_files = keys.case.items.kept().exists()
+        return redirect("evidence:rekey" if has_files else "cases:sharing", ref=ref)
     back_url = reverse("cases:sharing", args=[ref])
     context = {"form": form, "ref": ref, "grant": row, "back_url": back_url}
     return render(request, "cases/sharing/take_back.html", context)

@@ -21,6 +21,8 @@ from evidence.services.opening import (
     shut_items,
     view_copy_address,
 )
+from evidence.services.rekeying import continue_rekeying, rekey_files
+from evidence.services.resealing import reseal_files
 from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
 from evidence.services.sharing import choose_items, items_to_choose
 from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
@@ -29,6 +31,7 @@ __all__ = [
     "Admission",
     "admit_evidence",
     "choose_items",
+    "continue_rekeying",
     "delete_doomed_blobs",
     "dispose_item",
     "doom_blob",
@@ -44,7 +47,9 @@ __all__ = [
     "named_blobs",
     "own_blobs",
     "queue_derivatives",
+    "rekey_files",
     "reseal_file_keys",
+    "reseal_files",
     "reveal_item",
     "reveal_shared",
     "shared_view_address",

@@ -1,21 +1,93 @@
 """File keys follow the case into a new epoch; the files themselves are not touched."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from uuid import UUID
 
 from accounts.models import KeyPair
-from cases.sealing import HeldKeys
-from evidence.models import Derivative, EvidenceItem
-from evidence.sealing import reseal_key
+from cases.sealing import HeldKeys, ShareKeys
+from core.exceptions import NotOpened
+from core.models import update_rows
+from evidence.models import (
+    Derivative,
+    EvidenceItem,
+    PendingKey,
+    PendingShareKey,
+    SharedItem,
+    SharedPicture,
+)
+from evidence.sealing import next_key, reseal_key, seal_to_come
+
+OF_KEYS = ("sealed_key", "key_epoch")
 
 
 def reseal_file_keys(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
-    """Seals every file key of the case under its present epoch; in the caller's transaction."""
-    items = list(keys.case.items.select_for_update())
+    """Seals every file key of the case under its present epoch; in the caller's transaction.
+
+    Keys under which nothing lies yet are made anew: whoever has to go may have copied them.
+    """
+    items = list(keys.case.items.select_for_update().defer("sealed_details"))
     pictures = list(Derivative.objects.within(item__case=keys.case).select_for_update())
     rows: list[EvidenceItem | Derivative] = [*items, *pictures]
     for row in rows:
         reseal_key(keys, row)
-    EvidenceItem.objects.within(case=keys.case).bulk_update(items, ("sealed_key", "key_epoch"))
-    Derivative.objects.within(item__case=keys.case).bulk_update(
-        pictures, ("sealed_key", "key_epoch")
+    update_rows(items, *OF_KEYS)
+    update_rows(pictures, *OF_KEYS)
+    _renew_pending_keys(keys)
+
+
+def _renew_pending_keys(keys: HeldKeys) -> None:
+    rows = PendingKey.objects.filter(rekeying__case=keys.case)
+    pending = list(rows.select_related("item", "derivative"))
+    for row in pending:
+        next_key(keys, row)
+    update_rows(pending, *OF_KEYS)
+    seal_for_shares(keys, pending)
+
+
+def seal_for_shares(keys: HeldKeys, pending: Collection[PendingKey]) -> None:
+    """The keys to come, sealed for the holders of every share that the files lie in.
+
+    A share whose own key was changed behind our back is passed over: its holders lose the file.
+    """
+    PendingShareKey.objects.filter(pending__in=pending).delete()
+    to_come = {row.file.id: row for row in pending}
+    items = SharedItem.objects.within(item__case=keys.case, item__in=to_come)
+    pictures = SharedPicture.objects.filter(picture__in=to_come).select_related("shared_item")
+    shares = _live_shares(keys)
+    rows = [
+        _for_share(keys, shares[one.grant_id], to_come[one.item_id], shared_item=one)
+        for one in items
+        if one.grant_id in shares
+    ]
+    rows += [
+        _for_share(
+            keys, shares[one.shared_item.grant_id], to_come[one.picture_id], shared_picture=one
+        )
+        for one in pictures
+        if one.shared_item.grant_id in shares
+    ]
+    PendingShareKey.objects.bulk_create(rows)
+
+
+def _live_shares(keys: HeldKeys) -> dict[UUID, ShareKeys]:
+    found: dict[UUID, ShareKeys] = {}
+    for grant in keys.case.grants.live().of_items():
+        with suppress(NotOpened):
+            found[grant.id] = keys.share(grant)
+    return found
+
+
+def _for_share(
+    keys: HeldKeys,
+    share: ShareKeys,
+    pending: PendingKey,
+    shared_item: SharedItem | None = None,
+    shared_picture: SharedPicture | None = None,
+) -> PendingShareKey:
+    return PendingShareKey(
+        pending=pending,
+        shared_item=shared_item,
+        shared_picture=shared_picture,
+        sealed_key=seal_to_come(keys, share, pending),
     )

@@ -8,7 +8,9 @@ from custody.enums import CustodyAction
 from custody.services import record
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem, SharedItem, SharedPicture
+from evidence.policies import check_no_rekeying
 from evidence.sealing import seal_shared_item
+from evidence.selectors import pending_rekeying
 from evidence.services.opening import open_checked, shut_items
 
 
@@ -16,8 +18,10 @@ def choose_items(actor: Actor, keys: HeldKeys, share: ShareKeys, refs: Collectio
     """Exactly these items of the case lie under the share from now on; in the caller's transaction.
 
     Those that stay are sealed anew, with what is known of them now. PolicyRefused for one that
-    nobody may open. Writes `evidence.item.shared` or `evidence.item.unshared` for each change.
+    nobody may open, and while the files get new keys. Writes `evidence.item.shared` or
+    `evidence.item.unshared` for each change.
     """
+    check_no_rekeying(pending_rekeying(keys.case) is not None)
     chosen = keys.case.items.kept().select_for_update().filter(ref__in=refs)
     wanted = {item.id: item for item in chosen}
     before = {row.item_id: row for row in share.grant.shared_items.select_related("item")}

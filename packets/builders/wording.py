@@ -52,6 +52,8 @@ ACTS: Final = {
     "evidence.item.damaged": "Bukti ditemukan rusak",
     "evidence.item.disposed": "Bukti ditarik oleh pelapor",
     "evidence.item.kept": "Bukti tetap disimpan",
+    "evidence.item.rekeyed": "Berkas disegel ulang dengan kunci baru",
+    "case.rekeying.asked": "Kunci baru untuk semua berkas diminta",
     "packet.requested": "Berkas laporan diminta",
     "packet.continued": "Pembuatan berkas laporan dilanjutkan",
     "packet.built": "Berkas laporan dibuat",

@@ -1,12 +1,9 @@
 """Builds a packet from its grant: opened, checked, written and sealed in one stream."""
 
-import time
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
@@ -98,7 +95,7 @@ def _drop(blob: str) -> None:
 def _write(
     lease: Lease, content: PacketContent, sealer: PacketSealer, writer: BlobWriter
 ) -> PacketOutcome:
-    beat = _beating(lease)
+    beat = lease.pulse()
 
     def sink(data: bytes) -> None:
         beat()
@@ -108,19 +105,6 @@ def _write(
     for sealed in sealer.finish():
         writer.write(sealed)
     return outcome
-
-
-def _beating(lease: Lease) -> Callable[[], None]:
-    """Shows that the run goes on, six times in a lease's length, however small the pieces are."""
-    last, pause = time.monotonic(), settings.JOB_LEASE_SECONDS / 6
-
-    def beat() -> None:
-        nonlocal last
-        if time.monotonic() - last > pause:
-            lease.beat()
-            last = time.monotonic()
-
-    return beat
 
 
 def _finish(

@@ -18,6 +18,8 @@ PAGES = {
     "continue": "item",
     "download": "item",
     "erase": "item",
+    "rekey": "",
+    "rekeying": "",
 }
 ONLY_POST, ONLY_GET = {"reveal", "continue"}, {"chronology", "item"}
 

@@ -80,8 +80,20 @@ BUSY = "while it opens the grant"
 BUSY_POINT = {BUSY: ("jobs.services", "_open_own_grant", for_ever)}
 
 
+RESEALING = "evidence.services.resealing"
+REKEY_POINTS: dict[str, tuple[str, str, Callable[[Function], Function]]] = {
+    "before the first file": (RESEALING, "_admitted", before),
+    "in the middle of a file": ("evidence.storage.BlobWriter", "write", in_the_middle),
+    "after a new blob's commit": ("evidence.storage.BlobWriter", "commit", after),
+    "inside a file's transaction": (RESEALING, "record", after),
+    "after a file's commit": (RESEALING, "_replace", after),
+    "before an old blob goes": (RESEALING, "delete_blob", before),
+    "before the job's end": ("jobs.services.Lease", "finishing", before),
+}
+
+
 def arm(point: str) -> None:
-    place, name, how = (POINTS | BUSY_POINT)[point]
+    place, name, how = (POINTS | BUSY_POINT | REKEY_POINTS)[point]
     import_module("packets.services")
     owner = import_string(place)
     setattr(owner, name, how(getattr(owner, name)))
@@ -89,7 +101,7 @@ def arm(point: str) -> None:
 
 def main(point: str, pool: str, queue: str) -> None:
     django.setup()
-    if point in POINTS | BUSY_POINT:
+    if point in POINTS | BUSY_POINT | REKEY_POINTS:
         arm(point)
     from kbgo.celery import app
 

@@ -1,4 +1,4 @@
-"""Runs one of `tests.jobs.steps` and writes its answer to standard output, as JSON."""
+"""Runs one of `tests.jobs.steps` or `tests.jobs.rekey_steps`; its answer goes out as JSON."""
 
 import json
 import sys
@@ -8,5 +8,6 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    step = getattr(import_module("tests.jobs.steps"), sys.argv[1])
+    modules = [import_module(f"tests.jobs.{name}") for name in ("steps", "rekey_steps")]
+    step = next(found for module in modules if (found := getattr(module, sys.argv[1], None)))
     sys.stdout.write(json.dumps(step(*sys.argv[2:])))

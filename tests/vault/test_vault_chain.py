@@ -2,6 +2,7 @@ import math
 from types import MappingProxyType
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,3 +102,12 @@ def test_unicode_is_not_normalised() -> None:
 @given(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.booleans()))
 def test_order_of_insertion_never_counts(details: dict[str, bool]) -> None:
     assert canonical(dict(reversed(details.items()))) == canonical(details)
+
+
+PLAIN = st.recursive(st.text(), lambda part: st.dictionaries(st.text(), part))
+
+
+@given(st.dictionaries(st.text(), PLAIN))
+def test_plain_text_is_written_as_the_library_writes_it(value: dict[str, object]) -> None:
+    """Names and text of every alphabet, control characters and what needs escaping."""
+    assert canonical(value) == rfc8785.dumps(value)
