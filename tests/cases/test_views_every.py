@@ -44,9 +44,12 @@ PAGES: dict[str, tuple[object, ...]] = {
     "help-sent": ("help",),
     "take-back": ("grant",),
     "shared-items": ("share",),
+    "restoring": (),
     "log": (),
     "erase": (),
 }
+# One press and no page; nobody but her gets there, as the walk of all routes shows.
+ONLY_POST = {"restoring-refuse"}
 READ_ONLY = {
     "task-list", "incidents", "incident-check", "contact-check", "risk", "reports",
     "report-check", "sharing", "help-check", "help-sent", "log",
@@ -82,7 +85,7 @@ def address(cast: Cast, refs: dict[str, str], name: str) -> str:
 def test_no_page_is_left_out() -> None:
     guarded = {name for name, policy in matrix().routes.items() if policy == "own_case"}
     ours = {name.removeprefix("cases:") for name in guarded if name.startswith("cases:")}
-    assert set(PAGES) == ours
+    assert set(PAGES) | ONLY_POST == ours
 
 
 @pytest.mark.parametrize("name", PAGES)
