@@ -7,20 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from accounts.models import Membership, Organization
-from custody.enums import CustodyAction, CustodyRole
+from custody.enums import CustodyRole
 from custody.reading import OpenedEvent
 from custody.sealing import actor_mark
 
 OF_NO_ORGANIZATION: Final = (CustodyRole.OWNER, CustodyRole.WORKER, CustodyRole.SYSTEM)
-NAMES_AN_ORGANIZATION: Final = frozenset(
-    {
-        CustodyAction.CASE_GRANT_CREATED,
-        CustodyAction.CASE_GRANT_REVOKED,
-        CustodyAction.SHARE_CREATED,
-        CustodyAction.SHARE_REVOKED,
-        CustodyAction.SHARE_UNASSIGNED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +23,8 @@ class Reader:
 
     def may_know(self, event: OpenedEvent) -> bool:
         """Whether the entry's details tell of nobody but the owner and this organisation."""
-        if event.act in NAMES_AN_ORGANIZATION:
-            return event.details.get("organization") == self.organization
-        return not self.is_others(event)
+        named = event.details.get("organization")
+        return not self.is_others(event) if named is None else named == self.organization
 
     def is_others(self, event: OpenedEvent) -> bool:
         """Whether somebody of another organisation acted."""

@@ -1,4 +1,7 @@
-class ChainBroken(Exception):
+from core.exceptions import NotOpened
+
+
+class ChainBroken(NotOpened):
     """A log's entries do not follow from one another; names the first that does not."""
 
     def __init__(self, seq: int) -> None:

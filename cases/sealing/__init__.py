@@ -285,6 +285,16 @@ def keys_of_all(actor: Actor, cases: Iterable[Case]) -> dict[UUID, HeldKeys]:
     }
 
 
+def keys_that_open(actor: Actor, cases: Iterable[Case]) -> dict[UUID, HeldKeys]:
+    """The keys of those cases that open: one that was changed from outside keeps nobody from what
+    has to be done with the others."""
+    found: dict[UUID, HeldKeys] = {}
+    for case in cases:
+        with suppress(NoKey, NotOpened):
+            found[case.id] = keys_of(actor, case)
+    return found
+
+
 def _check_newest(case: Case, inner: Mapping[int, bytes]) -> None:
     """NoKey without the present epoch's key. NotOpened where a later key exists: then the row was
     set back to an epoch whose key others still hold."""

@@ -10,7 +10,7 @@ from accounts.actors import Actor, InHand, actor_for
 from accounts.services import Enrolment, Unlocked
 from cases.details import AnswersDetails
 from cases.models import Case
-from cases.sealing import keys_of
+from cases.sealing import keys_that_open
 from cases.services.opening import open_case
 from custody.enums import CustodyAction
 from custody.services import record
@@ -53,7 +53,7 @@ def renew_credentials(actor: Actor, unlocked: Unlocked, words: tuple[str, ...]) 
     """
     accounts.renew_words(unlocked, words)
     code = accounts.give_recovery_code(unlocked)
-    for case in Case.objects.of_owner(actor):
-        log = keys_of(actor, case).current_log
-        record(log, actor.for_log(), CustodyAction.CREDENTIALS_RENEWED, case.id)
+    for keys in keys_that_open(actor, Case.objects.of_owner(actor)).values():
+        act = CustodyAction.CREDENTIALS_RENEWED
+        record(keys.current_log, actor.for_log(), act, keys.case.id)
     return code

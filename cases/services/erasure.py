@@ -20,7 +20,7 @@ from accounts.actors import Actor
 from cases.models import AccountErasure, Case, ShredSecret
 from cases.permissions import check_user_can_write
 from cases.policies import check_can_be_kept
-from cases.sealing import HeldKeys, keys_of_all
+from cases.sealing import HeldKeys, keys_that_open
 from cases.services.holding import hold_case
 from core.clock import now
 from core.exceptions import PolicyRefused
@@ -105,8 +105,10 @@ def dispose_everything(actor: Actor, *, at_once: bool = False) -> None:
     with transaction.atomic():
         AccountErasure.objects.update_or_create(user=actor.user, defaults={"erase_at": erase_at})
         cases = list(Case.objects.visible_to(actor))
-        for keys in keys_of_all(actor, cases).values():
+        for keys in keys_that_open(actor, cases).values():
             _dispose(actor, keys, erase_at)
+        # What does not open any more takes no entry, and is erased all the same.
+        Case.objects.visible_to(actor).update(erase_at=erase_at)
     if at_once:
         erase_account(actor.user_id)
 
@@ -122,8 +124,9 @@ def keep_everything(actor: Actor) -> None:
     assert erasure is not None  # noqa: S101
     with_it = list(Case.objects.of_owner(actor).filter(erase_at=erasure.erase_at))
     erasure.delete()
-    for keys in keys_of_all(actor, with_it).values():
+    for keys in keys_that_open(actor, with_it).values():
         _keep(actor, keys)
+    Case.objects.of_owner(actor).filter(erase_at=erasure.erase_at).update(erase_at=None)
 
 
 def erase_due() -> int:

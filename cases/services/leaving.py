@@ -15,10 +15,11 @@ from cases.permissions import check_user_can_manage_member
 from cases.policies import check_organization_keeps_a_lead
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
-from cases.services.sharing import start_epoch
+from cases.services.sharing import note_unassigned, start_epoch
 from core.clock import now
 from custody.enums import CustodyAction, CustodyRole
-from custody.services import LogActor, record
+from custody.exceptions import ChainBroken
+from custody.services import LogActor
 
 SYSTEM = LogActor(None, CustodyRole.SYSTEM)
 
@@ -69,9 +70,18 @@ def renew_keys_if_due(actor: Actor, keys: HeldKeys) -> None:
     hold_case(keys)
     if not Case.objects.visible_to(actor).filter(pk=keys.case.pk, epoch_is_due=True).exists():
         return
-    live = Assignment.objects.live().filter(case=keys.case).values_list("id", flat=True)
-    ended = let_in_by_log(keys, CustodyAction.CASE_ASSIGNED) - set(live)
-    for one in Assignment.objects.filter(pk__in=ended).select_related("membership"):
-        told = {"member": one.membership.alias}
-        record(keys.current_log, SYSTEM, CustodyAction.CASE_UNASSIGNED, one.id, told)
+    for one in _ended_untold(keys):
+        note_unassigned(keys, SYSTEM, one)
     start_epoch(actor, keys)
+
+
+def _ended_untold(keys: HeldKeys) -> list[Assignment]:
+    """Assignments that are over and that the log still tells of as begun; of a log that does not
+    hold, none."""
+    live = Assignment.objects.live().filter(case=keys.case).values_list("id", flat=True)
+    try:
+        begun = let_in_by_log(keys, CustodyAction.CASE_ASSIGNED)
+    except ChainBroken:
+        return []
+    over = Assignment.objects.filter(pk__in=begun - set(live))
+    return list(over.select_related("membership__organization"))

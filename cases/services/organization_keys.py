@@ -10,7 +10,7 @@ from accounts.models import KeyPair, Organization
 from accounts.services import Unlocked
 from cases.models import Case, CaseKeyWrap, Grant, ShareKeyWrap
 from cases.permissions import check_user_can_keep_key
-from cases.sealing import ShareKeys, give_share_key, keys_of, keys_of_all, share_keys_of
+from cases.sealing import ShareKeys, give_share_key, keys_that_open, share_keys_of
 from cases.services.sharing import give_all_keys
 from custody.enums import CustodyAction
 from custody.services import record
@@ -20,14 +20,14 @@ from custody.services import record
 def renew_organization_key(actor: Actor) -> None:
     """A new pair for the lead's organisation, and every case and share it holds wrapped to that.
 
-    No wrap to the old pair is left, and each case begins a new epoch when it is next opened. A
-    share keeps its key, as its owner alone could change it. Writes `case.organization.renewed`
-    into each.
+    No wrap to the old pair is left, of a case that does not open neither, and each case begins a
+    new epoch when it is next opened. A share keeps its key, as its owner alone could change it.
+    Writes `case.organization.renewed` into each.
     """
     check_user_can_keep_key(actor)
     organization = _own(actor)
     cases = Case.objects.visible_to(actor).select_for_update()
-    held, shared = keys_of_all(actor, cases), _shares_of(actor)
+    held, shared = keys_that_open(actor, cases), _shares_of(actor)
     new = accounts.renew_organization_key(organization)
     for keys in held.values():
         give_all_keys(keys, new)
@@ -60,10 +60,10 @@ def recover_organization(
     """
     accounts.recover_with_sheets(organization, sheets, lead, alias)
     actor = actor_for(lead.user, InHand(lead.key))
-    for case in Case.objects.visible_to(actor):
+    for keys in keys_that_open(actor, Case.objects.visible_to(actor)).values():
         told = {"organization": organization.name}
         act = CustodyAction.CASE_KEY_RECOVERED
-        record(keys_of(actor, case).current_log, actor.for_log(), act, case.id, told)
+        record(keys.current_log, actor.for_log(), act, keys.case.id, told)
     for share in _shares_of(actor).values():
         told, act = {"organization": organization.name}, CustodyAction.CASE_KEY_RECOVERED
         record(share.log, actor.for_log(), act, share.case.id, told)

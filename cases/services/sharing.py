@@ -21,7 +21,7 @@ from cases.services.holding import hold_case
 from cases.services.shares import close_share, reseal_shares, share_items
 from core.clock import now
 from custody.enums import CustodyAction
-from custody.services import record
+from custody.services import LogActor, record
 from jobs.services import withdraw_grants
 
 # Apps above this one that keep something of a case under its keys: each sees to its own.
@@ -76,23 +76,35 @@ def revoke_grant(actor: Actor, keys: HeldKeys, grant: Grant) -> None:
 
     Remaining holders get the new epoch's key; file keys are re-sealed under it. Nothing written
     from now on opens with what the organisation held. Of chosen items see `close_share`. A second
-    time changes nothing. Writes `case.grant.revoked` and `case.epoch.started`.
+    time changes nothing. Writes `case.grant.revoked`, `case.unassigned` for each assignment that
+    ends with it, and `case.epoch.started`.
     """
     check_user_can_share(actor, keys.case)
     hold_case(keys)
     live = Grant.objects.live().filter(pk=grant.pk, case=keys.case)
     if not live.update(revoked_at=now()):
         return
-    leaving = Assignment.objects.live().filter(
+    live_ones = Assignment.objects.live().filter(
         case=keys.case, membership__organization=grant.organization
     )
-    leaving.update(ended_at=now())
+    leaving = list(live_ones.select_related("membership__organization"))
+    live_ones.update(ended_at=now())
     if grant.scope == GrantScope.ITEMS:
         close_share(actor, keys, grant)
         return
     told = {"organization": grant.organization.name}
     record(keys.current_log, actor.for_log(), CustodyAction.CASE_GRANT_REVOKED, grant.id, told)
+    for one in leaving:
+        # Else a second grant to the same organisation would let them in again.
+        note_unassigned(keys, actor.for_log(), one)
     start_epoch(actor, keys)
+
+
+def note_unassigned(keys: HeldKeys, actor: LogActor, assignment: Assignment) -> None:
+    """Writes `case.unassigned` for an assignment that ended; in the caller's transaction."""
+    member = assignment.membership
+    told = {"member": member.alias, "organization": member.organization.name}
+    record(keys.current_log, actor, CustodyAction.CASE_UNASSIGNED, assignment.id, told)
 
 
 def start_epoch(actor: Actor, keys: HeldKeys) -> None:
@@ -145,8 +157,7 @@ def unassign_case(actor: Actor, keys: HeldKeys, assignment: Assignment) -> None:
     )
     if not live.update(ended_at=now()):
         return
-    told = {"member": assignment.membership.alias}
-    record(keys.current_log, actor.for_log(), CustodyAction.CASE_UNASSIGNED, assignment.id, told)
+    note_unassigned(keys, actor.for_log(), assignment)
     start_epoch(actor, keys)
 
 

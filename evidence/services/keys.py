@@ -1,13 +1,16 @@
 """File keys follow the case into a new epoch; the files themselves are not touched."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
+from typing import TypeVar
 from uuid import UUID
 
 from accounts.models import KeyPair
 from cases.sealing import HeldKeys, ShareKeys
 from core.exceptions import NotOpened
 from core.models import update_rows
+from custody.enums import CustodyRole
+from custody.services import LogActor
 from evidence.models import (
     Derivative,
     EvidenceItem,
@@ -17,23 +20,37 @@ from evidence.models import (
     SharedPicture,
 )
 from evidence.sealing import next_key, reseal_key, seal_to_come
+from evidence.services.opening import mark_damaged
 
 OF_KEYS = ("sealed_key", "key_epoch")
+SYSTEM = LogActor(None, CustodyRole.SYSTEM)
+F = TypeVar("F", EvidenceItem, Derivative)
 
 
 def reseal_file_keys(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
     """Seals every file key of the case under its present epoch; in the caller's transaction.
 
-    Keys under which nothing lies yet are made anew: whoever has to go may have copied them.
+    Keys under which nothing lies yet are made anew: whoever has to go may have copied them. A key
+    that does not open any more keeps nobody from being shut out: its item is marked as damaged.
     """
     items = list(keys.case.items.select_for_update().defer("sealed_details"))
     pictures = list(Derivative.objects.within(item__case=keys.case).select_for_update())
-    rows: list[EvidenceItem | Derivative] = [*items, *pictures]
-    for row in rows:
-        reseal_key(keys, row)
-    update_rows(items, *OF_KEYS)
-    update_rows(pictures, *OF_KEYS)
+    update_rows(_resealed(keys, items), *OF_KEYS)
+    update_rows(_resealed(keys, pictures), *OF_KEYS)
     _renew_pending_keys(keys)
+
+
+def _resealed(keys: HeldKeys, rows: Iterable[F]) -> list[F]:
+    done: list[F] = []
+    for row in rows:
+        try:
+            reseal_key(keys, row)
+        except NotOpened:
+            if isinstance(row, EvidenceItem):
+                mark_damaged(keys, SYSTEM, row)
+        else:
+            done.append(row)
+    return done
 
 
 def _renew_pending_keys(keys: HeldKeys) -> None:

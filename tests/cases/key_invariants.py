@@ -13,6 +13,7 @@ from cases.reading import incidents_of
 from cases.sealing import HeldKeys, keys_of
 from custody.reading import check_chain_holds
 from evidence.models import Derivative, PendingKey
+from evidence.sealing import file_key
 from tests.cases.key_model import Copy, Known, Model, Team
 from tests.cast import Person
 from tests.jobs.casework import original
@@ -145,7 +146,7 @@ def opens_with_old(copy: Copy, item: object) -> bool:
     secret = bytes(ShredSecret.objects.get(case_id=copy.case.pk).secret)
     old = HeldKeys(copy.case, {item.key_epoch: copy.held.inner[max(copy.held.epochs)]}, secret)
     try:
-        old.file(item.id, item)
+        file_key(old, item)
     except NotOpened:
         return False
     return True

@@ -3,7 +3,7 @@
 It knows nothing of epochs being due or rows being wrapped; it only says what must be true.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.models import Organization
 from accounts.sealing import PrivateKey
@@ -53,6 +53,11 @@ class Known:
     is_deleted: bool = False
     access: object = None
 
+    def forget(self) -> None:
+        """Deleted: nobody is let in any more, and nothing is left to be opened."""
+        self.is_deleted = True
+        self.granted, self.assigned, self.files, self.notes = set(), set(), {}, []
+
 
 @dataclass(slots=True)
 class Model:
@@ -60,6 +65,25 @@ class Model:
     others: dict[str, Person]
     cases: list[Known] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
+
+    def remembered(self) -> "Model":
+        """What a backup of the main database holds; what was erased since stays erased."""
+        teams = {
+            name: replace(team, leads=dict(team.leads), members=dict(team.members))
+            for name, team in self.teams.items()
+        }
+        cases = [
+            replace(
+                one,
+                granted=set(one.granted),
+                assigned=set(one.assigned),
+                notes=list(one.notes),
+                files=dict(one.files),
+                access=None,
+            )
+            for one in self.cases
+        ]
+        return Model(teams, dict(self.others), cases, [])
 
     def team_of(self, member: str) -> str:
         return next(name for name, team in self.teams.items() if member in team.members)

@@ -26,8 +26,10 @@ from accounts import services as accounts
 from accounts.exceptions import SignInRefused
 from cases import services
 from cases.models import Case, Grant
+from core.exceptions import NotOpened
 from evidence.enums import ItemState
-from evidence.services import rekey_files
+from evidence.sealing import file_key
+from evidence.services import dispose_item, rekey_files
 from jobs.services import make_worker_key, requeue_expired
 from tests.cases.key_invariants import check_case, copy_of
 from tests.cases.key_model import Known, Model, Team
@@ -45,8 +47,7 @@ PICK = st.integers(min_value=0, max_value=5)
 class Keys(RuleBasedStateMachine):
     """A rule for what people can do; each says in the model what must be true from then on.
 
-    A further act needs a rule like these: do it through its service, then tell the model. What
-    was deleted is told by `known.is_deleted` or by taking the file out of `known.files`.
+    A further act needs a rule like these: do it through its service, then tell the model.
     """
 
     prepare: Callable[[], Model]
@@ -61,6 +62,7 @@ class Keys(RuleBasedStateMachine):
             self._undo.enter_context(transaction.atomic(using=alias))
             self._undo.callback(transaction.set_rollback, True, using=alias)
         self.model, self.numbers, self.touched = self.prepare(), 0, set()
+        self.backup: tuple[str, Model] | None = None
         self.done["sequences"] += 1
 
     def teardown(self) -> None:
@@ -98,10 +100,10 @@ class Keys(RuleBasedStateMachine):
 
     # What the owner does.
 
-    @precondition(lambda self: len(self.model.cases) < 2)
+    @precondition(lambda self: sum(not known.is_deleted for known in self.model.cases) < 2)
     @rule()
     def create_case(self) -> None:
-        owner = self.model.cases[0].owner
+        owner = next(known.owner for known in self.model.cases if not known.is_deleted)
         known = Known(make_case(owner=owner), owner)
         self.model.cases.append(known)
         self.touched.add(known.case.pk)
@@ -176,14 +178,54 @@ class Keys(RuleBasedStateMachine):
         known = self.pick((one for one in self.model.cases if one.files), at)
         self.touched.add(known.case.pk)
         keys = self.opened(known)
-        before = {item.id: keys.file(item.id, item) for item in keys.case.items.all()}
+        before = {item.id: file_key(keys, item) for item in keys.case.items.all()}
         requeue_expired()
         run_jobs(rekey_files(known.owner.actor, keys).id)
         keys = known.owner.keys(known.case)
-        after = {item.id: keys.file(item.id, item) for item in keys.case.items.all()}
+        after = {item.id: file_key(keys, item) for item in keys.case.items.all()}
         assert after.keys() == before.keys()
         assert not set(after.values()) & set(before.values())
         assert not keys.case.items.filter(state=ItemState.DAMAGED).exists()
+
+    @precondition(lambda self: any(known.files for known in self.model.cases))
+    @rule(at=PICK, which=PICK)
+    def delete_item(self, at: int, which: int) -> None:
+        known = self.pick((one for one in self.model.cases if one.files), at)
+        self.touched.add(known.case.pk)
+        keys, gone = self.opened(known), self.pick(known.files, which)
+        dispose_item(known.owner.actor, keys, keys.case.items.get(pk=gone), at_once=True)
+        del known.files[gone]
+
+    @precondition(lambda self: sum(not known.is_deleted for known in self.model.cases) > 1)
+    @rule(at=PICK)
+    def delete_case(self, at: int) -> None:
+        known = self.known(at)
+        services.dispose_case(known.owner.actor, self.opened(known), at_once=True)
+        known.forget()
+
+    # What the operator does.
+
+    @rule()
+    def back_up(self) -> None:
+        """The main database as it is now. A savepoint is one that can be gone back to at once;
+        the shred database has none: its copies are of today, as after eight days."""
+        self.backup = transaction.savepoint(), self.model.remembered()
+
+    @precondition(lambda self: self.backup is not None)
+    @rule()
+    def restore(self) -> None:
+        """An old main database with the shred database of now, and the drill that follows it."""
+        place, remembered = self.backup
+        erased = {one.case.pk for one in self.model.cases if one.is_deleted}
+        transaction.savepoint_rollback(place)
+        self.model, self.backup = remembered, (place, remembered.remembered())
+        for known in self.model.cases:
+            self.touched.add(known.case.pk)
+            if known.case.pk in erased and not known.is_deleted:
+                with pytest.raises(NotOpened):
+                    known.owner.keys(known.case)
+                services.erase_case_without_secret(known.case.pk)
+                known.forget()
 
     # What an organisation does.
 

@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Organization
 from cases.services import grant_access, revoke_grant
 from core.exceptions import NotOpened
+from evidence.enums import ItemState
 from evidence.models import EvidenceItem
-from evidence.sealing import open_details, open_original
+from evidence.sealing import file_key, open_details, open_original
 from evidence.services import view_copy_address
 from evidence.storage import blob_names, read_blob
 from jobs.models import WorkerKey
@@ -88,9 +89,20 @@ def test_a_picture_not_made_yet_gets_a_key_that_nobody_copied(
     WorkerKey.objects.all().delete()
     item = keep_file(hers.person, hers.case)
     keys = hers.person.keys(hers.case)
-    copied = {row.id: keys.file(row.id, row) for row in item.derivatives.all()}
+    copied = {row.id: file_key(keys, row) for row in item.derivatives.all()}
     share_and_take_back(hers, organization)
     keys = hers.person.keys(hers.case)
-    assert {row.id: keys.file(row.id, row) for row in item.derivatives.all()}.items().isdisjoint(
+    assert {row.id: file_key(keys, row) for row in item.derivatives.all()}.items().isdisjoint(
         copied.items()
     )
+
+
+def test_a_key_that_does_not_open_keeps_nobody_from_being_shut_out(
+    hers: Owned, organization: Organization
+) -> None:
+    whole, spoiled = (keep_file(hers.person, hers.case, b"a\n", name="a.txt") for _ in range(2))
+    EvidenceItem.objects.within(pk=spoiled.pk).update(sealed_key=bytes(100))
+    share_and_take_back(hers, organization)
+    for item in (whole, spoiled):
+        item.refresh_from_db()
+    assert (whole.key_epoch, spoiled.state) == (2, ItemState.DAMAGED)

@@ -18,7 +18,7 @@ from custody.reading import check_chain_holds
 from evidence import services
 from evidence.enums import DerivativeKind, ItemState
 from evidence.models import Derivative, EvidenceItem, PendingKey, Rekeying
-from evidence.sealing import open_derivative, open_original
+from evidence.sealing import file_key, open_derivative, open_original
 from evidence.selectors import newest_rekeying, progress_of, room_left
 from evidence.services import resealing, view_copy_address
 from evidence.storage import blob_exists, blob_names, delete_blob, read_blob
@@ -41,10 +41,10 @@ class Stolen:
 
     def __init__(self, hers: Owned) -> None:
         keys = hers.person.keys(hers.case)
-        self.case, self._keys = keys.case, {row.id: keys.file(row.id, row) for row in files(hers)}
+        self.case, self._keys = keys.case, {row.id: file_key(keys, row) for row in files(hers)}
 
-    def file(self, item: object, sealed: object) -> bytes:
-        return self._keys[item]
+    def file(self, item: object, sealed: object, field: int = 0) -> bytes:
+        return self._keys[sealed.id]
 
 
 def files(hers: Owned) -> list[EvidenceItem | Derivative]:
@@ -181,7 +181,7 @@ def test_what_is_not_what_was_admitted_is_not_sealed_anew(hers: Owned) -> None:
     """Another text under the same key, as somebody could plant it who once held that key."""
     keys, item = hers.person.keys(hers.case), hers.item
     sealer = services.resealing.FileSealer(
-        hers.case.id, item.blob_epoch, item.id, keys.file(item.id, item)
+        hers.case.id, item.blob_epoch, item.id, file_key(keys, item)
     )
     planted = b"".join([sealer.update(TEXT.upper()), *sealer.finish()])
     (settings.BLOB_DIR / item.blob).write_bytes(planted)

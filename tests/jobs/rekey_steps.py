@@ -15,7 +15,7 @@ from core.exceptions import NotOpened
 from custody.enums import CustodyAction
 from custody.reading import check_chain_holds, opened_events
 from evidence.models import Derivative, EvidenceItem
-from evidence.sealing import open_details, open_original
+from evidence.sealing import file_key, open_details, open_original
 from evidence.selectors import newest_rekeying
 from evidence.services import continue_rekeying, rekey_files
 from evidence.storage import read_blob
@@ -52,7 +52,7 @@ def prepare_rekeying() -> dict[str, Any]:
     for seed in range(2):
         keep_file(owner, case, sample_files.png(400, 300, seed=seed))
     keys = owner.keys(case)
-    copied = {str(row.id): [keys.file(row.id, row).hex(), str(row.blob)] for row in files(case)}
+    copied = {str(row.id): [file_key(keys, row).hex(), str(row.blob)] for row in files(case)}
     (Path(settings.STATE_DIR) / COPIED).write_text(json.dumps(copied))
     rekey_files(owner.actor, keys)
     return {}
