@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from accounts.enums import MemberRole
-from accounts.models import KeyPair, Membership, OrganizationKeyWrap, SignIn
-from accounts.sealing import is_sealed_for, public_key_of
+from accounts.models import KeyPair, Membership, OrganizationKeyWrap, RecoverySheets, SignIn
+from accounts.sealing import is_sealed_for, public_key_of, sheets_are_certified
 from core.exceptions import NotOpened
 from core.invariants import Breach
 
@@ -17,6 +17,9 @@ def breaches() -> Iterator[Breach]:
         if not is_sealed_for(sign_in):
             yield Breach("K2", "a private key is sealed for another sign-in", sign_in.id)
     yield from _organization_wraps()
+    for sheets in RecoverySheets.objects.select_related("key_pair"):
+        if sheets.key_pair.retired_at is not None or not sheets_are_certified(sheets):
+            yield Breach("K2", "recovery sheets open no present key", sheets.pk)
 
 
 def _is_certified(pair: KeyPair) -> bool:

@@ -210,13 +210,25 @@ def certify_sheets(sheets: RecoverySheets) -> None:
 def wrap_to_sheets(private: PrivateKey, pair: KeyPair, sheets: RecoverySheets) -> bytes:
     """The organisation's private key for whoever brings two sheets; NotOpened where their public
     half is not the one that was certified when they were printed."""
+    return wrap(private.to_bytes(), _public_key_of_sheets(sheets), _sheets_context(pair))
+
+
+def sheets_are_certified(sheets: RecoverySheets) -> bool:
+    try:
+        _public_key_of_sheets(sheets)
+    except NotOpened:
+        return False
+    return True
+
+
+def _public_key_of_sheets(sheets: RecoverySheets) -> PublicKey:
     try:
         public = PublicKey.from_bytes(bytes(sheets.public_key))
         body = _sheets_body(sheets, public)
         check_certificate(instance_key().verify_key, body, bytes(sheets.certificate))
     except VaultError as error:
         raise NotOpened from error
-    return wrap(private.to_bytes(), public, _sheets_context(pair))
+    return public
 
 
 def open_with_sheets(texts: Sequence[str], sheets: RecoverySheets) -> PrivateKey:

@@ -8,10 +8,12 @@ from accounts.models import KeyPair
 from cases.models import (
     Assignment,
     Case,
+    CaseEpoch,
     CaseKeyWrap,
     CaseRecord,
     Grant,
     RecordRevision,
+    ShareKeyWrap,
     ShredSecret,
 )
 from cases.sealing import is_sealed_for
@@ -24,6 +26,8 @@ def breaches() -> Iterator[Breach]:
     yield from _secrets()
     yield from _logs()
     yield from _wraps()
+    yield from _epochs()
+    yield from _shares()
     yield from _records()
 
 
@@ -71,12 +75,31 @@ def _wraps() -> Iterator[Breach]:
             yield Breach("K1", "the owner does not hold her case's key", case_id)
 
 
+def _epochs() -> Iterator[Breach]:
+    """Each epoch's key was made here: without the certificate nobody opens it."""
+    certified = set(CaseEpoch.objects.values_list("case_id", "epoch"))
+    for case, newest in Case.objects.for_upkeep().values_list("id", "epoch"):
+        for epoch in range(1, newest + 1):
+            if (case, epoch) not in certified:
+                yield Breach("K1", "an epoch's key is not certified", f"{case}/{epoch}")
+
+
+def _shares() -> Iterator[Breach]:
+    """A share's key is held by the organisation it was opened to, and by whom that assigned."""
+    for wrap in ShareKeyWrap.objects.select_related("grant", "holder"):
+        grant, holder = wrap.grant, wrap.holder
+        assigned = grant.assignments.live().filter(membership__user=holder.user_id)
+        is_let_in = holder.organization_id == grant.organization_id or assigned.exists()
+        if grant.revoked_at is not None or holder.retired_at is not None or not is_let_in:
+            yield Breach("K2", "somebody who was not let in holds a share's key", wrap.pk)
+
+
 def _let_in() -> set[tuple[UUID, UUID]]:
     """Case and holder, for each live grant and for each live assignment under one."""
-    grants = Grant.objects.live().filter(organization__is_active=True)
+    grants = Grant.objects.live().of_whole_cases().filter(organization__is_active=True)
     organizations = set(grants.values_list("case_id", "organization_id"))
     assignments = Assignment.objects.live().filter(
-        membership__is_active=True, membership__user__is_active=True
+        membership__is_active=True, membership__user__is_active=True, grant__isnull=True
     )
     members = assignments.values_list(
         "case_id", "membership__user_id", "membership__organization_id"

@@ -37,8 +37,8 @@ class Stolen:
     def __init__(self, copied: dict[str, list[str]]) -> None:
         self._keys = {UUID(item): bytes.fromhex(key) for item, (key, _) in copied.items()}
 
-    def file(self, item: UUID, sealed: object) -> bytes:
-        return self._keys[item]
+    def file(self, item: UUID, sealed: object, field: int = 0) -> bytes:
+        return self._keys[sealed.id]
 
 
 def prepare_rekeying() -> dict[str, Any]:

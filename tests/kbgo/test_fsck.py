@@ -12,11 +12,36 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.enums import MemberRole
-from accounts.models import KeyPair, Membership, OrganizationKeyWrap, SignIn, User
-from cases.models import Assignment, CaseKeyWrap, CaseRecord, Grant, RecordRevision, ShredSecret
+from accounts.models import (
+    KeyPair,
+    Membership,
+    OrganizationKeyWrap,
+    RecoverySheets,
+    SignIn,
+    User,
+)
+from cases.details import HelpDetails
+from cases.enums import Consent, GrantScope
+from cases.models import (
+    Assignment,
+    CaseEpoch,
+    CaseKeyWrap,
+    CaseRecord,
+    Grant,
+    RecordRevision,
+    ShareKeyWrap,
+    ShredSecret,
+)
+from cases.services import print_sheets, share_items
 from core.clock import now
 from core.ids import new_id
-from custody.models import CustodyErasure, CustodyEvent, CustodyLog
+from custody.models import (
+    Checkpoint,
+    CheckpointLeaf,
+    CustodyErasure,
+    CustodyEvent,
+    CustodyLog,
+)
 from evidence.invariants import misnumbered
 from evidence.models import Derivative, EvidenceItem
 from jobs.enums import JobState
@@ -25,6 +50,7 @@ from jobs.services import make_worker_key
 from packets.models import ReportPacket
 from tests.cast import Cast, make_cast
 from tests.custody.logs import unguarded
+from tests.flushing import unguarded_checkpoints
 from tests.jobs.casework import keep_file, write_note
 from tests.jobs.packetwork import ask, blob_path, build
 from vault.primitives import random_bytes
@@ -121,6 +147,27 @@ def move_entry(events: Any) -> None:
 
 def make_lead(cast: Cast) -> None:
     Membership.objects.filter(user=cast.lina.user).update(role=MemberRole.PARALEGAL)
+
+
+def give_share_key_to_stranger(cast: Cast) -> None:
+    asked = HelpDetails(
+        organization=str(cast.dua.id),
+        extent=GrantScope.ITEMS.value,
+        items=(item(cast).ref,),
+        consents=(Consent.SEEN.value,),
+    )
+    grant = share_items(cast.ani.actor, cast.ani.keys(cast.case), cast.dua, asked)
+    ShareKeyWrap.objects.create(grant=grant, holder=pair_of(cast.citra.user), wrapped=b"w")
+
+
+def leave_old_sheets(cast: Cast) -> None:
+    print_sheets(cast.lina.actor)
+    RecoverySheets.objects.update(certificate=bytes(64))
+
+
+def change_checkpoints(change: Callable[[], object]) -> None:
+    with unguarded_checkpoints():
+        change()
 
 
 BREACHES: dict[str, tuple[str, Callable[[Cast], object]]] = {
@@ -302,6 +349,26 @@ BREACHES: dict[str, tuple[str, Callable[[Cast], object]]] = {
     "a lease without job": (
         "I9 a lease and a job's state do not fit together",
         lambda cast: Job.objects.update(lease=new_id()),
+    ),
+    "an epoch without its certificate": (
+        "K1 an epoch's key is not certified",
+        lambda cast: CaseEpoch.objects.all().delete(),
+    ),
+    "a share's key with a stranger": (
+        "K2 somebody who was not let in holds a share's key",
+        give_share_key_to_stranger,
+    ),
+    "sheets of a pair that is gone": (
+        "K2 recovery sheets open no present key",
+        leave_old_sheets,
+    ),
+    "a leaf that says otherwise than its log": (
+        "I3 a log is not what a checkpoint says of it",
+        lambda cast: change_checkpoints(lambda: CheckpointLeaf.objects.update(length=1)),
+    ),
+    "a checkpoint that says otherwise": (
+        "I3 a checkpoint is not what was signed",
+        lambda cast: change_checkpoints(lambda: Checkpoint.objects.update(tree_size=9, note="")),
     ),
     "a lease for ever": (
         "I9 a lease lasts longer than any work",
