@@ -108,10 +108,11 @@ class LogMaker:
         details: Mapping[str, str] | None = None,
         role: str = "owner",
         is_shown: bool = True,
+        at: datetime | None = None,
     ) -> None:
         seq, salt = len(self.entries) + 1, hashlib.sha256(act.encode() + obj.encode()).digest()
         told = {"who": "Pelapor", **(details or {})}
-        moment = START + timedelta(minutes=seq)
+        moment = at or START + timedelta(minutes=seq)
         entry = {
             "v": "1",
             "log": self.log,
@@ -133,12 +134,19 @@ class LogMaker:
         self.entries.append(PacketLogEntry(entry, digest.hex(), signature, **shown))
         self.head = digest.hex()
 
+    def admit(self, each: PacketEvidence, *, is_shown: bool = True) -> None:
+        """The admission of an item, as the packet tells of it."""
+        facts = {"number": each.label, "sha256": each.sha256, "size": str(each.size)}
+        facts |= {"type": each.media_type, "name": each.name}
+        act = "evidence.item.admitted"
+        self.add(act, each.obj, facts, is_shown=is_shown, at=each.received_at)
+
 
 def log_for(evidence: tuple[PacketEvidence, ...], key: SigningKey = KEY) -> LogMaker:
     maker = LogMaker(key)
     maker.add("case.created")
     for each in evidence:
-        maker.add("evidence.item.admitted", each.obj, {"sha256": each.sha256, "name": each.name})
+        maker.admit(each)
     maker.add("case.opened", role="paralegal")
     return maker
 

@@ -24,7 +24,7 @@ def long_log(log: int = 7) -> LogMaker:
     maker = LogMaker(KEY, log=log)
     maker.add("case.created")
     for each in ITEMS:
-        maker.add("evidence.item.admitted", each.obj, {"sha256": each.sha256, "name": each.name})
+        maker.admit(each)
     acts = ("case.record.added", "case.opened", "evidence.item.revealed", "case.record.revised")
     while len(maker.entries) < ENTRIES:
         seq = len(maker.entries)

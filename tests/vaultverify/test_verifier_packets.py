@@ -18,7 +18,6 @@ from tests.packets.making import (
     damaged_source,
     item,
     log_for,
-    obj_of,
     written,
 )
 from tests.vaultverify.tampering import files_of, zipped
@@ -91,7 +90,7 @@ def test_a_packet_that_waits_for_its_time_stamp_is_incomplete(tmp_path: Path) ->
 
 def test_an_admission_without_details_leaves_the_item_unproven(tmp_path: Path) -> None:
     log = LogMaker()
-    log.add("evidence.item.admitted", obj_of(1), {"sha256": item(1).sha256}, is_shown=False)
+    log.admit(item(1), is_shown=False)
     verdict = verdict_on(tmp_path, written(content((item(1),), log))[0])
     assert verdict.status is Status.INCOMPLETE
 

@@ -16,7 +16,7 @@ def log_of(*acts: str) -> LogMaker:
     """Two items are admitted; the acts befall the second one."""
     log = LogMaker()
     for number, data in ((1, b"bukti"), (2, b"dua")):
-        log.add(ADMITTED, obj_of(number), {"sha256": item(number, data).sha256})
+        log.admit(item(number, data))
     for act in acts:
         log.add(act, obj_of(2), is_shown=False)
     return log
