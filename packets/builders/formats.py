@@ -13,6 +13,11 @@ def stamp(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def instant(moment: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds, as entries of the log tell when they were made."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def as_json(value: object) -> bytes:
     """Indented for people; half a surrogate pair, which UTF-8 cannot hold, stays an escape."""
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -9,7 +9,7 @@ from typing import Final
 from core.digests import Crc32
 from packets.builders.bag import Bag
 from packets.builders.content import PacketEvidence, SourceDamaged, SourceMissing
-from packets.builders.formats import as_json, stamp
+from packets.builders.formats import as_json, instant
 from packets.builders.paths import item_folder, original_path
 
 HELD_WHOLE: Final = 4 << 20
@@ -154,7 +154,7 @@ def _meta(item: PacketEvidence, condition: Condition) -> bytes:
         "class": item.file_class,
         "size": str(item.size),
         "sha256": item.sha256,
-        "received_at": stamp(item.received_at),
+        "received_at": instant(item.received_at),
         "statement": item.statement,
         "incident": "" if item.incident_number is None else str(item.incident_number),
         "is_intimate": item.is_intimate,

@@ -130,8 +130,8 @@ def test_a_missing_original_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     )
 
 
-def test_an_intimate_item_is_never_opened_and_its_fingerprint_listed(tmp_path: Path) -> None:
-    kept_out = item(1, is_intimate=True, source=never, view=never)
+def test_no_byte_of_an_intimate_item_goes_in_and_its_fingerprint_is_listed(tmp_path: Path) -> None:
+    kept_out = item(1, is_intimate=True, view=never)
     archive, outcome, status = packet_of(tmp_path, content((kept_out,)))
     names = [name for name in archive.namelist() if "evidence/001" in name]
     assert names == [f"{FOLDER}data/evidence/001/meta.json"]

@@ -33,7 +33,7 @@ def zipped(files: Mapping[str, bytes], folder: str = "berkas/", method: int = 0)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", method) as archive:
         for name, data in files.items():
-            archive.writestr(folder + name, data)
+            archive.writestr(folder + name, data, None if data else zipfile.ZIP_STORED)
     return out.getvalue()
 
 

@@ -156,7 +156,7 @@ def test_the_report_for_people_is_in_both_languages_and_safe(
     path.write_bytes(written(content())[0])
     assert main([str(path)]) == 0
     told = capfd.readouterr().out
-    assert "semua cocok / all good" in told
+    assert "cocok di dalam berkas; asalnya belum diperiksa" in told
     assert "\x1b" not in told
 
 
