@@ -5,6 +5,7 @@ the database can take a row away, yet not its entry.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -172,9 +173,10 @@ def _evidence(
         )
     }
     present = {
-        row.id: _item(keys, row, holdings.items[row.id], views.get(row.id), numbers)
+        row.id: replace(item, is_intimate=True) if row.id in manifest.intimate else item
         for row in rows
         if row.id in holdings.items
+        for item in (_item(keys, row, holdings.items[row.id], views.get(row.id), numbers),)
     }
     lost = _lost(holdings.missing_items(present), {item.number for item in present.values()})
     return tuple(sorted((*present.values(), *lost), key=lambda item: item.number))

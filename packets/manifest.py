@@ -13,13 +13,15 @@ from custody.reading import OpenedEvent
 class Manifest:
     """Fixed when she asks: what is added or changed afterwards does not enter this packet.
 
-    Of `withheld` items nothing goes in but that they are there. `log_length` is the number of the
+    Of `withheld` items nothing goes in but that they are there; `intimate` ones stay out even where
+    they are no longer called so. `log_length` is the number of the
     entry that asked: a packet that was frozen anew has a newer one.
     """
 
     records: Mapping[UUID, int]
     items: tuple[UUID, ...]
     withheld: frozenset[UUID]
+    intimate: frozenset[UUID]
     log_length: int
     log_head: str
     alias: str
@@ -38,6 +40,7 @@ class Manifest:
             "records": {str(record): revision for record, revision in self.records.items()},
             "items": [str(item) for item in self.items],
             "withheld": sorted(str(item) for item in self.withheld),
+            "intimate": sorted(str(item) for item in self.intimate),
             "log_length": self.log_length,
             "log_head": self.log_head,
             "alias": self.alias,
@@ -49,6 +52,7 @@ class Manifest:
             records={UUID(record): revision for record, revision in content["records"].items()},
             items=tuple(UUID(item) for item in content["items"]),
             withheld=frozenset(UUID(item) for item in content["withheld"]),
+            intimate=frozenset(UUID(item) for item in content["intimate"]),
             log_length=content["log_length"],
             log_head=content["log_head"],
             alias=content["alias"],

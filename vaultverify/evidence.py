@@ -1,7 +1,7 @@
 """The evidence in a packet: what is in it, what is not, and whether it is what was admitted."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -100,13 +100,14 @@ def check_admitted(bag: Bag, items: list[Item], log: LogSummary) -> list[str]:
     in the log, while its details are not shown.
     """
     originals, unproven = _originals(bag), []
+    numbers = {item.label for item in items}
     for item in items:
         if item.obj not in log.admitted:
             raise Failed("an item is not in the log", item.label)
         admitted = log.admitted[item.obj]
         if admitted is None:
             unproven.append(item.label)
-        elif admitted != item.told:
+        elif admitted != _as_numbered(item, admitted.number, numbers):
             raise Failed("an item is not the one that was admitted", item.label)
         listed = bag.payload.get(originals.get(item.folder, ""))
         if item.condition is Condition.INCLUDED and listed != item.sha256:
@@ -116,6 +117,13 @@ def check_admitted(bag: Bag, items: list[Item], log: LogSummary) -> list[str]:
     for at in log.absent.values():
         raise Failed("an item of the log is not in the packet", at)
     return unproven
+
+
+def _as_numbered(item: Item, number: str, taken: set[str]) -> Admitted:
+    """What is told of an item. A missing one whose number another item has got since goes by
+    another, as no two items of a packet have the same."""
+    is_renumbered = item.condition is Condition.MISSING and number in taken
+    return replace(item.told, number=number) if is_renumbered else item.told
 
 
 def withdrawn_labels(bag: Bag, log: LogSummary) -> list[str]:

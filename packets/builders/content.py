@@ -206,6 +206,7 @@ class PacketOutcome:
     damaged: tuple[str, ...]
     missing: tuple[str, ...]
     left_out: tuple[str, ...]
+    withheld: tuple[str, ...]
     rolled_back: tuple[int, ...]
     bytes_written: int
     zip_sha256: str

@@ -46,6 +46,7 @@ def write_packet(content: PacketContent, sink: Sink) -> PacketOutcome:
         damaged=_labels(written, Condition.DAMAGED),
         missing=_labels(written, Condition.MISSING),
         left_out=_labels(written, Condition.LEFT_OUT),
+        withheld=_labels(written, Condition.WITHHELD),
         rolled_back=content.rolled_back,
         bytes_written=bytes_written,
         zip_sha256=zip_sha256,

@@ -55,7 +55,7 @@ def build_packet(lease: Lease, access: Access) -> None:
     wait_for_stamps(packet.case_id, manifest.log_length)
     sealer = PacketSealer(packet)
     with closing(BlobWriter()) as writer, override(PacketKind(packet.kind).language):
-        content = _content(keys, packet, manifest, access.recipient)
+        content = _content(lease, keys, packet, manifest, access.recipient)
         outcome = _write(lease, content, sealer, writer)
         blob = writer.commit()
     try:
@@ -66,12 +66,18 @@ def build_packet(lease: Lease, access: Access) -> None:
 
 
 def _content(
-    keys: GrantedKeys, packet: ReportPacket, manifest: Manifest, recipient: Recipient
+    lease: Lease,
+    keys: GrantedKeys,
+    packet: ReportPacket,
+    manifest: Manifest,
+    recipient: Recipient,
 ) -> PacketContent:
     """From the log as it stands, checked to its end, and frozen where this packet was asked for."""
     try:
         events = list(checked_events(packet.case_id, keys.logs))
     except ChainBroken as error:
+        # New keys since the claim: the grant does not open what was written with them.
+        lease.beat()
         raise JobFailed("log_broken") from error
     if not manifest.is_newest_of(packet.id, events):
         raise JobFailed("other_manifest")

@@ -91,15 +91,19 @@ def _check_may_ask(actor: Actor, keys: HeldKeys) -> None:
 
 
 def _freeze(keys: HeldKeys, alias: str) -> Manifest:
-    rows = keys.case.records.filter(removed_at__isnull=True).filter(
+    records = keys.case.records.filter(removed_at__isnull=True).filter(
         kind__in=(RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
     )
     log = log_of(keys.case.id)
-    items = tuple(keys.case.items.kept().values_list("id", flat=True))
+    rows = list(keys.case.items.kept())
+    items, shut = tuple(row.id for row in rows), shut_items(keys)
     return Manifest(
-        records=dict(rows.values_list("id", "revision")),
+        records=dict(records.values_list("id", "revision")),
         items=items,
-        withheld=shut_items(keys).intersection(items),
+        withheld=shut.intersection(items),
+        intimate=frozenset(
+            row.id for row in rows if row.id not in shut and open_details(keys, row).is_intimate
+        ),
         log_length=log.length,
         log_head=bytes(log.head).hex(),
         alias=alias,

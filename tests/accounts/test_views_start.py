@@ -36,7 +36,7 @@ def test_an_owner_finds_her_notes(her_client: Client) -> None:
     [
         ("budi", "workbench:queue"),
         ("lina", "workbench:queue"),
-        ("oka", "accounts:desk"),
+        ("oka", "workbench:people"),
         ("eko", "accounts:desk"),
     ],
 )

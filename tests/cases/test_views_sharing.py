@@ -105,8 +105,9 @@ def test_taking_back_closes_the_case_to_everybody_there(cast: Cast, ani: Client)
     response = ani.post(page(cast.case, "take-back", cast.case.grants.get().ref), {"save": "1"})
     assert response["Location"] == page(cast.case, "sharing")
     assert [one.get(address).status_code for one in browsers] == [404, 404]
-    assert acts(cast.ani, cast.case)[-2:] == [
+    assert acts(cast.ani, cast.case)[-3:] == [
         CustodyAction.CASE_GRANT_REVOKED,
+        CustodyAction.CASE_UNASSIGNED,
         CustodyAction.CASE_EPOCH_STARTED,
     ]
 

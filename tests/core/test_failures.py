@@ -59,7 +59,7 @@ def test_what_is_not_there_leads_everybody_to_her_own_place(people: cast.Cast) -
     for name, place in (
         ("ani", "cases:home"),
         ("budi", "workbench:queue"),
-        ("oka", "accounts:desk"),
+        ("oka", "workbench:people"),
     ):
         page = cast.client_of(people.everybody[name]).get("/tidak-ada").content.decode()
         assert f'<a class="btn" href="{reverse(place)}">' in page, name

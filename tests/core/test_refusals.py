@@ -29,4 +29,4 @@ def test_it_leads_to_the_first_page_like_one_that_ended(page: str) -> None:
     answer = client.get(reverse(page, args=[case.ref]))
     assert (answer.status_code, answer["Location"]) == (302, reverse("accounts:start"))
     assert not Session.objects.filter(user=ani.user).exists()
-    assert client.get(reverse("accounts:start")).context["home"] == ""
+    assert client.get(reverse("accounts:start")).context["home_url"] == "/"

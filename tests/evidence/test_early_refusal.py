@@ -36,4 +36,4 @@ def begin(instance: Instance, path: str) -> socket.socket:
 def test_it_answers_while_most_of_the_body_is_still_to_come(instance: Instance, path: str) -> None:
     with begin(instance, path) as line:
         answer = line.makefile("rb").readline()
-    assert answer.split()[1] == b"400", answer
+    assert answer.split()[1] == b"413", answer

@@ -290,7 +290,7 @@ def test_a_packet_lists_a_locked_item_and_holds_nothing_of_it(
     assert got.originals == []
     assert not any(name.endswith(".jpg") for name in got.names())
     meta = got.json("data/evidence/001/meta.json")
-    assert (meta["label"], meta["original"], meta["state"]) == ("B-01", "left_out", "locked")
+    assert (meta["label"], meta["original"], meta["state"]) == ("B-01", "withheld", "locked")
     assert {meta[name] for name in ("name", "statement", "media_type", "class")} == {""}
 
 

@@ -84,7 +84,7 @@ def test_no_packet_holds_it(desk: Desk, put_back: EvidenceItem, tmp_path: Path) 
     assert build(packet) == JobState.READY
     got = download(desk.person, packet, tmp_path)
     assert (got.originals, got.verified()[0]) == ([], 2)
-    assert outcome_of(desk.person.keys(desk.case), hers(desk.person, packet)).left_out == ("B-01",)
+    assert outcome_of(desk.person.keys(desk.case), hers(desk.person, packet)).withheld == ("B-01",)
 
 
 def take_out_the_lock(desk: Desk) -> None:

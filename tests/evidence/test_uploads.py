@@ -181,8 +181,8 @@ def test_nothing_is_read_where_no_file_belongs(desk: Desk) -> None:
     nowhere = reverse("evidence:add", args=["zzzzzzzz"])
     stranger = cast.client_of(cast.make_owner(name="Wulan"))
     for client, address, status in (
-        (Client(), elsewhere, 400),
-        (desk.client, elsewhere, 400),
+        (Client(), elsewhere, 413),
+        (desk.client, elsewhere, 413),
         (Client(enforce_csrf_checks=True), elsewhere, 403),
         (Client(), upload, 302),
         (stranger, upload, 404),

@@ -26,7 +26,7 @@ def test_library_without_ml_kem_is_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_labels_are_ours_and_none_begins_another() -> None:
-    assert len(LABELS) == 18
+    assert len(LABELS) == 28
     assert all(label.startswith(b"kbgo/v1/") for label in LABELS)
     assert not any(one.startswith(other) for one, other in permutations(LABELS, 2))
 
