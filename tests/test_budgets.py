@@ -11,16 +11,21 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from accounts.enums import MemberRole
+from accounts.models import Membership
 from cases.details import IncidentDetails, ReportDetails
 from core.dates import ClaimedTime, Precision
 from core.routes import all_routes, matrix
 from jobs.services import make_worker_key
 from resources.services import load_resources
 from tests.access.world import World, build_world
+from tests.accounts.browsing import session_of
 from tests.cases.pages import make_record
+from tests.cast import make_member
 from tests.jobs.casework import keep_file
 from tests.sample_files import png
 from tests.workbench.desk import Desk, browser_of, lay_out, share_another
+from workbench.views import keys, people, restoring
 
 KIB = 1024
 QUESTION, UPLOAD, ARTICLE, LIST, CASE = (size * KIB for size in (14, 18, 24, 40, 60))
@@ -29,7 +34,10 @@ MOST_REQUESTS = 5
 PAGES: dict[int, tuple[str, ...]] = {
     QUESTION: (
         *("accounts:" + name for name in ("start", "sign-in", "staff-sign-in", "reenter")),
-        *("accounts:" + name for name in ("elsewhere", "neutral", "desk")),
+        *(
+            "accounts:" + name
+            for name in ("elsewhere", "neutral", "desk", "staff-code", "new-password")
+        ),
         *("cases:begin" + name for name in ("", "-safety", "-calm", "-whom", "-age", "-sight")),
         *(
             "cases:" + name
@@ -42,8 +50,9 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("report-remove", "sharing", "help-new", "help-step")),
         *("cases:" + name for name in ("help-check", "help-share", "help-sent", "take-back")),
         "cases:shared-items",
-        *("cases:" + name for name in ("erase", "erase-all")),
+        *("cases:" + name for name in ("erase", "erase-all", "restoring")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
+        *("evidence:rekey", "evidence:rekeying"),
         *("packets:" + name for name in ("list", "request", "packet")),
     ),
     UPLOAD: ("evidence:add", "evidence:add-to"),
@@ -52,6 +61,9 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("workbench:" + name for name in ("queue", "assign", "unassign", "log")),
         *("workbench:" + name for name in ("item", "download")),
         *("workbench:share" + name for name in ("", "-assign", "-unassign", "-item", "-download")),
+        *("workbench:" + name for name in ("key", "key-renew", "sheets", "people")),
+        *("workbench:person-" + name for name in ("end", "reset")),
+        *("workbench:restoring" + name for name in ("", "-ask", "-approve", "-finish")),
         *("packets:" + name for name in ("list-for-team", "request-for-team", "packet-for-team")),
     ),
     CASE: ("workbench:case",),
@@ -59,6 +71,7 @@ PAGES: dict[int, tuple[str, ...]] = {
 # Routes that answer with something else than a page.
 NO_PAGE = {
     *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home"),
+    *("cases:restoring-refuse", "workbench:restoring-stop"),
     *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
     *("packets:" + name for name in ("continue", "continue-for-team")),
     *("packets:" + name for name in ("download", "download-for-team")),
@@ -66,18 +79,32 @@ NO_PAGE = {
 VISITORS = {
     **dict.fromkeys(("public", "visitor"), "nobody"),
     **dict.fromkeys(("signed_in", "owner", "own_case"), "Ani"),
-    **dict.fromkeys(("members", "case_team"), "Budi"),
-    "case_lead": "Lina",
+    **dict.fromkeys(("staff", "members", "case_team"), "Budi"),
+    **dict.fromkeys(("leads", "case_lead"), "Lina"),
+    "organization": "Oka",
     "share_team": "Wira",
     "share_lead": "Nur",
     "administrators": "Oka",
 }
 
 
-def weight(client: Client, address: str) -> int:
+# Pages of staff that show something once, out of the session, and what they show.
+SHOWN_ONCE: dict[str, tuple[str, object]] = {
+    "workbench:person-code": (people.CODE, ("Citra", "ABCD-EFGH-JKMN-PQRS")),
+    "workbench:restored": (restoring.CODE, "ABCD-EFGH-JKMN-PQRS"),
+    "workbench:sheets-shown": (keys.SHEETS, ("ABCD-EFGH-JKMN-PQRS-" * 4,) * 3),
+}
+
+# There is only something to give to a lead without the organisation's key.
+GIVING = "workbench:person-key"
+
+
+def weight(client: Client, address: str, ready: Callable[[], None] = lambda: None) -> int:
     """Bytes of the page and of all it loads, as a browser without a cache gets them."""
+    ready()
     answer = client.get(address, headers={"Accept-Encoding": "gzip, br"})
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    ready()
     page = client.get(address).content.decode()
     assets = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
     assert len(assets) < MOST_REQUESTS
@@ -133,7 +160,7 @@ def world(db: None) -> World:
 
 
 def test_every_route_has_a_budget_or_is_no_page() -> None:
-    tables = [*budgets(), *REACHED, *NO_PAGE]
+    tables = [*budgets(), *REACHED, *SHOWN_ONCE, GIVING, *NO_PAGE]
     assert sorted(tables) == sorted(name for name, _ in all_routes())
 
 
@@ -163,6 +190,26 @@ def test_a_page_behind_a_press_stays_inside_its_budget(db: None, name: str) -> N
 def desk(db: None) -> Desk:
     load_resources()
     return lay_out()
+
+
+@pytest.mark.parametrize("name", SHOWN_ONCE)
+def test_a_page_that_shows_something_once_stays_inside_its_budget(desk: Desk, name: str) -> None:
+    lina = browser_of(desk.people.lina)
+
+    def ready() -> None:
+        session = session_of(lina)
+        key, shown = SHOWN_ONCE[name]
+        session[key] = shown
+        session.save()
+
+    assert weight(lina, reverse(name), ready) <= LIST
+
+
+def test_the_page_that_gives_somebody_the_key_stays_inside_its_budget(desk: Desk) -> None:
+    mira = make_member(name="Mira", organization=desk.people.satu)
+    Membership.objects.filter(pk=mira.membership.pk).update(role=MemberRole.LEAD)
+    lina = browser_of(desk.people.lina)
+    assert weight(lina, reverse(GIVING, args=[mira.membership.pk])) <= LIST
 
 
 def test_a_full_queue_stays_inside_its_budget(desk: Desk) -> None:

@@ -189,7 +189,7 @@ class Owner(Person):
         return self.submit().body
 
     def open_to_organization(self) -> None:
-        self.follow("To the last page")
+        self.follow("Go on to your consent")
         self.submit()
 
     def packet(self) -> bytes:

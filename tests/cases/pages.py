@@ -1,15 +1,12 @@
 """What the tests of the owner's pages share: records made by the services, queries counted."""
 
-from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.sessions import SealedSession
 from cases import services
 from cases.details import Details, HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import RecordKind
@@ -64,13 +61,6 @@ def walk(client: Client, case: Case, name: str, answers: Iterable[dict[str, obje
         assert response.status_code == 302, response.context["form"].errors
         address = response["Location"]
     return address
-
-
-def session_of(client: Client) -> SealedSession:
-    """What the browser's two cookies open on the server."""
-    name, half = settings.SESSION_COOKIE_NAME, settings.KEY_COOKIE_NAME
-    cookies = client.cookies
-    return SealedSession(cookies[name].value, urlsafe_b64decode(cookies[half].value))
 
 
 def query_count(client: Client, address: str) -> int:

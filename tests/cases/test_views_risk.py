@@ -8,7 +8,8 @@ from cases.enums import RecordKind
 from cases.models import RecordRevision
 from cases.reading import answers_of, only
 from cases.risk import risk_map_of
-from tests.cases.pages import acts, page, query_count, session_of
+from tests.accounts.browsing import session_of
+from tests.cases.pages import acts, page, query_count
 from tests.cast import Cast, client_of, make_case
 
 

@@ -5,7 +5,8 @@ from cases.details import IncidentDetails, ReportDetails
 from cases.views.steps import NEW
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
-from tests.cases.pages import make_item, make_record, page, query_count, session_of
+from tests.accounts.browsing import session_of
+from tests.cases.pages import make_item, make_record, page, query_count
 from tests.cast import Cast, client_of, make_case
 
 

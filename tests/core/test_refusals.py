@@ -1,22 +1,18 @@
 """What the middleware makes of a session that holds a person and no key of hers."""
 
-from base64 import urlsafe_b64decode
-
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Session
-from accounts.sessions import SealedSession
+from tests.accounts.browsing import session_of
 from tests.cast import client_of, make_case, make_owner
 
 pytestmark = pytest.mark.django_db
 
 
 def lose_the_key(client: Client) -> None:
-    half = urlsafe_b64decode(client.cookies[settings.KEY_COOKIE_NAME].value)
-    session = SealedSession(client.cookies[settings.SESSION_COOKIE_NAME].value, half)
+    session = session_of(client)
     del session["key"]
     session.save()
 
