@@ -9,7 +9,7 @@ import tempfile
 import threading
 from base64 import b64decode
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Self
@@ -113,7 +113,9 @@ def _value(client: "redis.Redis", key: bytes) -> bytes:
     kind = client.type(key).decode()
     if kind == "hash":
         return b"\n".join(part for pair in client.hgetall(key).items() for part in pair)
-    read = {
+    read: dict[str, Callable[[], Iterable[bytes]]] = {
+        # Gone since it was found.
+        "none": lambda: [],
         "string": lambda: [client.get(key) or b""],
         "list": lambda: client.lrange(key, 0, -1),
         "set": lambda: client.smembers(key),
