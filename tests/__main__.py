@@ -15,8 +15,14 @@ NOT_AGAIN = (
     "tests/vault",
     "tests/vaultverify",
     "tests/browser",
+    "tests/canary",
     "tests/js",
+    "tests/evidence/test_early_refusal.py",
     "tests/kbgo/test_serve.py",
+    *(
+        f"tests/packets/test_builders_{name}.py"
+        for name in ("bag", "packet", "report", "report_desk", "tag_files", "timeline", "zipping")
+    ),
     "tests/packets/test_demonstration.py",
     "tests/packets/test_killed_workers.py",
     "tests/test_house_rules.py",
