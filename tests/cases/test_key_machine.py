@@ -30,7 +30,7 @@ from core.exceptions import NotOpened
 from evidence.enums import ItemState
 from evidence.sealing import file_key
 from evidence.services import dispose_item, rekey_files
-from jobs.services import make_worker_key, requeue_expired
+from jobs.services import make_worker_key, note_worker_alive
 from tests.cases.key_invariants import check_case, copy_of
 from tests.cases.key_model import Known, Model, Team
 from tests.cast import PASSWORD, Person, make_case, make_cast, make_member, make_staff
@@ -179,7 +179,7 @@ class Keys(RuleBasedStateMachine):
         self.touched.add(known.case.pk)
         keys = self.opened(known)
         before = {item.id: file_key(keys, item) for item in keys.case.items.all()}
-        requeue_expired()
+        note_worker_alive()
         run_jobs(rekey_files(known.owner.actor, keys).id)
         keys = known.owner.keys(known.case)
         after = {item.id: file_key(keys, item) for item in keys.case.items.all()}
