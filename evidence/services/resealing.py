@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from cases.models import Case
 from cases.sealing import GrantedKeys
@@ -52,7 +52,8 @@ class NewBlob:
 
 
 def reseal_files(lease: Lease, access: Access) -> None:
-    """Runs the job: file by file to its new blob and key, with `evidence.item.rekeyed` for each.
+    """Runs the job: file by file to its new blob and key, with `evidence.item.rekeyed` for each;
+    originals first, by their numbers.
 
     Idempotent: a file is done when its row names the new blob, and only the lease's holder lets it;
     a second run takes the files that are left. An original that does not open, or is not what was
@@ -63,7 +64,8 @@ def reseal_files(lease: Lease, access: Access) -> None:
         raise JobFailed("rekeying_gone")
     keys = GrantedKeys(row.case, access)
     work = Work(lease, keys, _admitted(keys), lease.pulse())
-    for pending in row.pending.select_related("item", "derivative__item"):
+    in_turn = (F("item__number").asc(nulls_last=True), "derivative__item__number", "pk")
+    for pending in row.pending.select_related("item", "derivative__item").order_by(*in_turn):
         _reseal(work, pending)
     with transaction.atomic():
         work.lock()
