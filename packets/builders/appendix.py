@@ -23,13 +23,18 @@ ROUTINE: Final = frozenset(
     }
 )
 MARK: Final = 8
+# About forty pages.
+MOST_PRINTED: Final = 1000
 NOT_SHOWN: Final = "rincian tidak ditampilkan"
 
 
-def single_acts(content: PacketContent) -> list[dict[str, str]]:
-    """Each access and each act about access, in the order of the log."""
+def single_acts(content: PacketContent) -> tuple[list[dict[str, str]], int]:
+    """Each access and each act about access, in the order of the log, and how many older ones are
+    not among them: no log is too long for paper."""
     labels = {item.obj: item.label for item in content.evidence}
-    return [_single(each, labels) for each in content.log if each.entry["act"] not in ROUTINE]
+    acts = [each for each in content.log if each.entry["act"] not in ROUTINE]
+    printed = acts[-MOST_PRINTED:]
+    return [_single(each, labels) for each in printed], len(acts) - len(printed)
 
 
 def routine_acts(content: PacketContent) -> list[dict[str, str]]:

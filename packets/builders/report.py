@@ -99,6 +99,7 @@ def report_data(
 ) -> tuple[dict[str, object], list[Picture]]:
     """Everything the template prints, as text, and the pictures it names."""
     incidents, pictures = in_order(content), _pictures(content, written)
+    acts, older = single_acts(content)
     data = {
         **_about(content),
         "summary": _summary(content, written),
@@ -116,7 +117,8 @@ def report_data(
         "loose": pictures.take(sorted(pictures.by_number)),
         "unprinted": sum(each.has_preview for each in written) - len(pictures.printed),
         "reports": [_platform_report(report) for report in content.reports],
-        "acts": single_acts(content),
+        "acts": acts,
+        "unprinted_acts": counted(older) if older else "",
         "routine": routine_acts(content),
     }
     return data, pictures.printed

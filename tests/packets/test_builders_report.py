@@ -232,6 +232,17 @@ def test_only_routine_acts_are_summed_up() -> None:
     ]
 
 
+def test_of_a_very_long_log_the_newest_acts_are_printed_and_the_others_counted() -> None:
+    log = LogMaker()
+    for number in range(3005):
+        log.add("case.opened", role="paralegal", details={"reason": f"alasan {number}"})
+    packet = content((), log)
+    data = report_data(packet, [])[0]
+    assert (len(data["acts"]), data["unprinted_acts"]) == (1000, "2.005")
+    assert data["acts"][-1]["reason"] == "alasan 3004"
+    assert report_pdf(packet, []).startswith(b"%PDF")
+
+
 def test_an_act_of_a_later_version_is_not_hidden_among_the_routine() -> None:
     log = LogMaker()
     log.add("case.something.new", details={"reason": "alasan"})
