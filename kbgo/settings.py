@@ -230,50 +230,24 @@ CELERY_TASK_DEFAULT_ROUTING_KEY = "plain"
 CELERY_TASK_ROUTES = {"jobs.tasks.run_job": {"queue": "keyed"}}
 # Celery's default scheduler keeps its times in a pickle; this one keeps them in memory.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+
+
+def _every(interval: timedelta, task: str, expires: timedelta | None = None) -> dict[str, object]:
+    """One that could not be sent in time is not made up for: the next does the same."""
+    late = (expires or interval).total_seconds()
+    return {"task": task, "schedule": interval, "options": {"expires": late}}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "requeue-expired-jobs": {
-        "task": "jobs.tasks.requeue_expired",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 30},
-    },
-    "delete-old-jobs": {
-        "task": "jobs.tasks.delete_old_jobs",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "forget-what-is-over": {
-        "task": "accounts.tasks.forget_what_is_over",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "erase-what-is-due": {
-        "task": "cases.tasks.erase_due",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "erase-items-that-are-due": {
-        "task": "evidence.tasks.erase_due_items",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "sweep-blobs": {
-        "task": "evidence.tasks.sweep_blobs",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "expire-packets": {
-        "task": "packets.tasks.expire_packets",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "make-checkpoint": {
-        "task": "custody.tasks.make_checkpoint",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "ask-authorities": {
-        "task": "custody.tasks.ask_authorities",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
+    "requeue-expired-jobs": _every(
+        timedelta(seconds=5), "jobs.tasks.requeue_expired", expires=timedelta(seconds=30)
+    ),
+    "delete-old-jobs": _every(timedelta(hours=1), "jobs.tasks.delete_old_jobs"),
+    "forget-what-is-over": _every(timedelta(minutes=10), "accounts.tasks.forget_what_is_over"),
+    "erase-what-is-due": _every(timedelta(minutes=1), "cases.tasks.erase_due"),
+    "erase-items-that-are-due": _every(timedelta(minutes=1), "evidence.tasks.erase_due_items"),
+    "sweep-blobs": _every(timedelta(minutes=10), "evidence.tasks.sweep_blobs"),
+    "expire-packets": _every(timedelta(minutes=10), "packets.tasks.expire_packets"),
+    "make-checkpoint": _every(timedelta(minutes=10), "custody.tasks.make_checkpoint"),
+    "ask-authorities": _every(timedelta(minutes=1), "custody.tasks.ask_authorities"),
 }

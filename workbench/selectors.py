@@ -46,11 +46,7 @@ def assigned_members(actor: Actor, cases: list[Case]) -> dict[UUID, list[Assignm
 
 def assignable_members(actor: Actor, case: Case) -> list[Membership]:
     """Active members of the actor's organisation who could work on the case and do not yet."""
-    busy = Assignment.objects.live().filter(case=case).values("membership_id")
-    members = Membership.objects.filter(
-        organization=own_organization(actor), is_active=True, role__in=WORK_ON_CASES
-    )
-    return list(members.exclude(pk__in=busy).order_by("alias"))
+    return _could_work(actor, Assignment.objects.live().filter(case=case))
 
 
 def shares_of(actor: Actor) -> list[Grant]:
@@ -83,11 +79,14 @@ def share_assignments(grants: list[Grant]) -> dict[UUID, list[Assignment]]:
 
 def assignable_to_share(actor: Actor, grant: Grant) -> list[Membership]:
     """Active members of the actor's organisation who could work on it and do not yet."""
-    busy = Assignment.objects.live().filter(grant=grant).values("membership_id")
+    return _could_work(actor, Assignment.objects.live().filter(grant=grant))
+
+
+def _could_work(actor: Actor, at_work: AssignmentQuerySet) -> list[Membership]:
     members = Membership.objects.filter(
         organization=own_organization(actor), is_active=True, role__in=WORK_ON_CASES
     )
-    return list(members.exclude(pk__in=busy).order_by("alias"))
+    return list(members.exclude(pk__in=at_work.values("membership_id")).order_by("alias"))
 
 
 def own_members(actor: Actor) -> MembershipQuerySet:
