@@ -12,6 +12,9 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
+# The migrations that make the triggers.
+LOGS, CHECKPOINTS = "0002_append_only", "0004_checkpoints_append_only"
+
 
 @pytest.fixture(autouse=True)
 def logs_erased_before_flush(request: pytest.FixtureRequest) -> Iterator[None]:
@@ -39,15 +42,15 @@ def erase_logs() -> None:
         for case_id in CustodyLog.objects.values_list("case_id", flat=True):
             erase_log(case_id)
     if Checkpoint.objects.exists():
-        with transaction.atomic(), unguarded_checkpoints():
+        with transaction.atomic(), unguarded(CHECKPOINTS):
             for rows in (TimeStamp, CheckpointLeaf, Checkpoint):
                 rows.objects.all().delete()
 
 
 @contextmanager
-def unguarded_checkpoints() -> Iterator[None]:
-    """As somebody who may change the database's structure: the triggers are gone."""
-    guard = importlib.import_module("custody.migrations.0004_checkpoints_append_only")
+def unguarded(triggers: str) -> Iterator[None]:
+    """As somebody who may change the database's structure: these triggers are gone."""
+    guard = importlib.import_module(f"custody.migrations.{triggers}")
     with connection.cursor() as cursor:
         for statement in guard.UNDO[connection.vendor]:
             cursor.execute(statement)

@@ -1,6 +1,5 @@
 """Small logs without a case around them: a chain asks for a key and nothing else."""
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -57,15 +56,3 @@ def refused(match: str = ".") -> Iterator[Any]:
     raised = pytest.raises(DatabaseError, match=match)
     with raised, transaction.atomic(), connection.cursor() as cursor:
         yield cursor
-
-
-@contextmanager
-def unguarded() -> Iterator[None]:
-    """As somebody who may change the database's structure: the triggers are gone."""
-    guard = importlib.import_module("custody.migrations.0002_append_only")
-    with connection.cursor() as cursor:
-        for statement in guard.UNDO[connection.vendor]:
-            cursor.execute(statement)
-        yield
-        for statement in guard.DO[connection.vendor]:
-            cursor.execute(statement)

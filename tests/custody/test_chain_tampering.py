@@ -12,7 +12,8 @@ from custody.exceptions import ChainBroken
 from custody.models import CustodyEvent, CustodyLog
 from custody.reading import check_chain_holds, opened_events
 from custody.sealing import LogKey, _address, seal_event
-from tests.custody.logs import log_of_three, read, unguarded
+from tests.custody.logs import log_of_three, read
+from tests.flushing import LOGS, unguarded
 from vault.chain import canonical
 from vault.envelope import seal
 from vault.primitives import random_bytes
@@ -160,7 +161,7 @@ def test_tampering_is_found_at_its_entry(seq: int, tamper: Tampering) -> None:
     key = log_of_three()
     keys = {1: key, 2: replace(key, epoch=2, key=random_bytes(32))}
     assert check_chain_holds(key.case, keys) == 3
-    with unguarded():
+    with unguarded(LOGS):
         tamper(key)
     with pytest.raises(ChainBroken) as found:
         check_chain_holds(key.case, keys)
@@ -170,7 +171,7 @@ def test_tampering_is_found_at_its_entry(seq: int, tamper: Tampering) -> None:
 @pytest.mark.parametrize("tamper", [rewrite_details, put_other_time, graft])
 def test_what_was_not_signed_is_not_shown_either(tamper: Tampering) -> None:
     key = log_of_three()
-    with unguarded():
+    with unguarded(LOGS):
         tamper(key)
     with pytest.raises(NotOpened):
         list(opened_events(key.case, {1: key}))
@@ -178,7 +179,7 @@ def test_what_was_not_signed_is_not_shown_either(tamper: Tampering) -> None:
 
 def test_the_error_names_the_entry_and_nothing_else() -> None:
     key = log_of_three()
-    with unguarded():
+    with unguarded(LOGS):
         change(2, hash=random_bytes(32))
     with pytest.raises(ChainBroken, match=r"^log entry 2 does not follow$"):
         check_chain_holds(key.case, {1: key})

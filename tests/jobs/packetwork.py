@@ -11,7 +11,9 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.models import Case
+from cases.models import Case, Grant
+from cases.services import revoke_grant
+from custody.enums import CustodyAction
 from custody.reading import OpenedEvent, opened_events
 from evidence.models import EvidenceItem
 from jobs.enums import JobKind, JobState
@@ -20,7 +22,7 @@ from jobs.services import run_job
 from packets.enums import PacketKind
 from packets.models import ReportPacket
 from packets.services import download_packet, request_packet
-from tests.cast import Person
+from tests.cast import Cast, Person
 from tests.jobs.site import ROOT
 
 ALIAS = "Melati"
@@ -42,6 +44,23 @@ def build(packet: ReportPacket) -> JobState:
 
 def hers(person: Person, packet: ReportPacket) -> ReportPacket:
     return ReportPacket.objects.visible_to(person.actor).get(pk=packet.pk)
+
+
+def acts_of(person: Person, case: Case) -> list[CustodyAction]:
+    return [event.act for event in log_of_case(person, case)]
+
+
+def revoke_first(cast: Cast) -> None:
+    """Ani takes the case back from LBH Satu."""
+    grant = Grant.objects.live().get(case=cast.case, organization=cast.satu)
+    revoke_grant(cast.ani.actor, cast.ani.keys(cast.case), grant)
+
+
+def packet_in_hand(person: Person, case: Case, folder: Path) -> "Downloaded":
+    """Asked for, built and downloaded."""
+    packet = ask(person, case)
+    assert build(packet) == JobState.READY
+    return download(person, packet, folder)
 
 
 @dataclass(frozen=True, slots=True)

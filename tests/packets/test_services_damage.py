@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,23 +10,14 @@ from custody.reading import check_chain_holds
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
 from jobs.enums import JobState
-from jobs.services import make_worker_key
 from packets.models import ReportPacket
 from packets.services import outcome_of
 from tests import sample_files
-from tests.cast import Cast, make_cast
+from tests.cast import Cast
 from tests.jobs.casework import keep_file
 from tests.jobs.packetwork import ask, blob_path, build, damage, download, hers, log_of_case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.RUN_DIR = tmp_path
-    people = make_cast()
-    make_worker_key()
-    return people
 
 
 def lose(item: EvidenceItem) -> None:

@@ -14,9 +14,9 @@ from core.dates import ClaimedTime, Precision, Zone
 from jobs.models import WorkerKey
 from jobs.services import make_worker_key
 from resources.services import load_resources
-from tests.cast import Cast, Person, make_cast
+from tests.cast import Cast, make_cast
 from tests.jobs.casework import keep_file
-from tests.jobs.packetwork import Downloaded, ask, build, download
+from tests.jobs.packetwork import Downloaded, packet_in_hand
 from tests.packets.test_builders_report import flat, raw_text_of
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +47,6 @@ def happened(cast: Cast, row: CaseRecord | None = None, **changes: Any) -> CaseR
     return cases.save_record(cast.ani.actor, keys, RecordKind.INCIDENT, details, row)
 
 
-def packet_of(person: Person, cast: Cast, folder: Path) -> Downloaded:
-    packet = ask(person, cast.case)
-    build(packet)
-    return download(person, packet, folder)
-
-
 def report_of(got: Downloaded) -> str:
     return flat(raw_text_of(got.read("data/report.pdf")))
 
@@ -64,7 +58,7 @@ def test_asked_for_in_english_it_is_written_in_indonesian(cast: Cast, tmp_path: 
     happened(cast)
     keep_file(cast.ani, cast.case)
     with override("en"):
-        got = packet_of(cast.ani, cast, tmp_path)
+        got = packet_in_hand(cast.ani, cast.case, tmp_path)
     told = report_of(got)
     assert "sekitar 5 Maret 2026, pukul 14.05 WITA" in told
     assert "R. (mantan pasangan)" in told
@@ -78,7 +72,9 @@ def test_a_revised_incident_tells_when_it_was_first_kept_and_when_changed(
 ) -> None:
     row = happened(cast)
     happened(cast, row, note="Diperbaiki.")
-    [incident] = packet_of(cast.ani, cast, tmp_path).json("data/timeline.json")["incidents"]
+    [incident] = packet_in_hand(cast.ani, cast.case, tmp_path).json("data/timeline.json")[
+        "incidents"
+    ]
     row.refresh_from_db()
     last = row.revisions.get(revision=2)
     assert (incident["note"], incident["revision"]) == ("Diperbaiki.", 2)
@@ -92,14 +88,18 @@ def test_incidents_in_three_zones_keep_one_order(cast: Cast, tmp_path: Path) -> 
     east = ClaimedTime(Precision.EXACT, 2026, 3, 1, 0, 30, Zone.WIT)
     for claimed in (west, east):
         happened(cast, claimed=claimed.to_json())
-    incidents = packet_of(cast.ani, cast, tmp_path).json("data/timeline.json")["incidents"]
+    incidents = packet_in_hand(cast.ani, cast.case, tmp_path).json("data/timeline.json")[
+        "incidents"
+    ]
     assert [each["number"] for each in incidents] == [1, 2]
     assert [each["claimed"]["zone"] for each in incidents] == ["WIT", "WIB"]
 
 
 def test_an_unknown_relation_is_not_told(cast: Cast, tmp_path: Path) -> None:
     happened(cast, relation="tidak_tahu")
-    [incident] = packet_of(cast.ani, cast, tmp_path).json("data/timeline.json")["incidents"]
+    [incident] = packet_in_hand(cast.ani, cast.case, tmp_path).json("data/timeline.json")[
+        "incidents"
+    ]
     assert (incident["respondent"], incident["relation"]) == ("R.", "")
 
 
@@ -108,7 +108,7 @@ def test_the_packet_names_whom_to_ask_and_which_organisation_asked(
     name: str, source: str, cast: Cast, tmp_path: Path, settings: Any
 ) -> None:
     settings.CONTACT = {"name": "LBH Penyelenggara", "email": "halo@contoh.invalid"}
-    got = packet_of(cast.everybody[name], cast, tmp_path)
+    got = packet_in_hand(cast.everybody[name], cast.case, tmp_path)
     info, told = got.read("bag-info.txt").decode(), report_of(got)
     assert f"Source-Organization: {source}\n" in info
     assert "Contact-Email: halo@contoh.invalid\n" in info
@@ -119,13 +119,13 @@ def test_the_packet_names_whom_to_ask_and_which_organisation_asked(
 def test_two_packets_of_one_case_have_two_numbers(cast: Cast, tmp_path: Path) -> None:
     numbers = set()
     for _ in range(2):
-        info = packet_of(cast.ani, cast, tmp_path).read("bag-info.txt").decode()
+        info = packet_in_hand(cast.ani, cast.case, tmp_path).read("bag-info.txt").decode()
         numbers.add(info.partition("External-Identifier: ")[2].partition("\n")[0])
     assert len(numbers) == 2
 
 
 def test_staff_are_named_singly_with_their_reasons(cast: Cast, tmp_path: Path) -> None:
     cases.note_opening(cast.budi.actor, cast.budi.keys(cast.case), "melengkapi kronologi")
-    told = report_of(packet_of(cast.ani, cast, tmp_path))
+    told = report_of(packet_in_hand(cast.ani, cast.case, tmp_path))
     assert "Catatan kasus dibuka Paralegal" in told
     assert "melengkapi kronologi" in told

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,28 +14,20 @@ from custody.enums import CustodyAction
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
 from jobs.enums import JobState
-from jobs.services import make_worker_key
 from packets.services import outcome_of
 from tests import sample_files
-from tests.cast import Cast, make_cast, share
+from tests.cast import Cast, share
 from tests.jobs.casework import keep_file, write_note
-from tests.jobs.packetwork import Downloaded, ask, build, download, hers, log_of_case
+from tests.jobs.packetwork import (
+    ask,
+    build,
+    download,
+    hers,
+    log_of_case,
+    packet_in_hand,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.RUN_DIR = tmp_path
-    people = make_cast()
-    make_worker_key()
-    return people
-
-
-def packet_of(cast: Cast, folder: Path) -> Downloaded:
-    packet = ask(cast.ani, cast.case)
-    assert build(packet) == JobState.READY
-    return download(cast.ani, packet, folder)
 
 
 def keep_two(cast: Cast) -> tuple[EvidenceItem, EvidenceItem]:
@@ -51,7 +42,7 @@ def take_away(item: EvidenceItem) -> None:
 def test_an_item_without_its_row_is_told_as_missing(cast: Cast, tmp_path: Path) -> None:
     _, second = keep_two(cast)
     take_away(second)
-    got = packet_of(cast, tmp_path)
+    got = packet_in_hand(cast.ani, cast.case, tmp_path)
     meta = got.json("data/evidence/002/meta.json")
     assert (meta["label"], meta["original"], meta["name"]) == ("B-02", "missing", "hilang.png")
     assert meta["obj"] == str(second.pk)
@@ -74,7 +65,7 @@ def test_a_number_given_away_again_is_not_told_twice(cast: Cast, tmp_path: Path)
     _, second = keep_two(cast)
     take_away(second)
     third = keep_file(cast.ani, cast.case, sample_files.png(seed=3))
-    got = packet_of(cast, tmp_path)
+    got = packet_in_hand(cast.ani, cast.case, tmp_path)
     assert third.label == "B-02"
     assert got.json("data/evidence/002/meta.json")["original"] == "included"
     assert got.json("data/evidence/003/meta.json")["obj"] == str(second.pk)
@@ -109,7 +100,7 @@ def test_a_record_that_is_not_as_the_log_left_it_is_named(
     newest = list(log_of_case(cast.ani, cast.case))[-1]
     assert newest.act == CustodyAction.RECORD_REVISED
     change(row)
-    got = packet_of(cast, tmp_path)
+    got = packet_in_hand(cast.ani, cast.case, tmp_path)
     status, told = got.verified()
     assert (status, f"entry {newest.seq}" in told) == (2, True)
     assert f"Rolled-Back: {newest.seq}\n".encode() in got.read("bag-info.txt")
@@ -122,7 +113,7 @@ def test_a_record_taken_out_that_came_back_by_itself_is_named(cast: Cast, tmp_pa
     row = write_note(cast.ani, cast.case, "satu")
     cases.remove_record(cast.ani.actor, cast.ani.keys(cast.case), row)
     CaseRecord.objects.within(pk=row.pk).update(removed_at=None)
-    assert packet_of(cast, tmp_path).verified()[0] == 2
+    assert packet_in_hand(cast.ani, cast.case, tmp_path).verified()[0] == 2
 
 
 def test_of_the_log_a_member_gets_no_other_organisation(cast: Cast, tmp_path: Path) -> None:

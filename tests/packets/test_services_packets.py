@@ -7,70 +7,45 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from cases import services as cases
 from cases.details import IncidentDetails
 from cases.enums import RecordKind
 from cases.models import Assignment, CaseRecord, Grant
-from core.exceptions import NotOpened, NotPermitted, PolicyRefused
+from core.exceptions import NotOpened, NotPermitted
 from custody.enums import CustodyAction, CustodyRole
 from custody.reading import check_chain_holds
 from evidence.sealing import open_details, seal_details
-from evidence.storage import blob_exists, blob_names, read_blob
+from evidence.storage import blob_exists, read_blob
 from jobs.enums import JobState
-from jobs.exceptions import LeaseLost
-from jobs.models import Job, WorkerKey
+from jobs.models import Job
 from jobs.sealing import open_grant, own_worker_key
-from jobs.services import _claim, make_worker_key
 from packets.enums import PacketKind
 from packets.models import ReportPacket
 from packets.sealing import open_packet
-from packets.selectors import job_state
 from packets.services import (
-    build_packet,
     continue_packet,
-    download_packet,
-    expire_packets,
     outcome_of,
     request_packet,
 )
-from packets.services.building import KEPT_FOR
 from tests import sample_files
-from tests.cast import Cast, make_cast, share
-from tests.jobs.casework import keep_file, run_jobs, write_note
-from tests.jobs.packetwork import ALIAS, ask, build, download, hers, job_of, log_of_case
-from tests.jobs.runners import lose_the_lease
+from tests.cast import Cast, share
+from tests.jobs.casework import keep_file, write_note
+from tests.jobs.packetwork import (
+    ALIAS,
+    acts_of,
+    ask,
+    build,
+    download,
+    hers,
+    job_of,
+    log_of_case,
+    revoke_first,
+)
 
 pytestmark = pytest.mark.django_db
 
 NOTE = "Dia mengancam akan menyebarkan foto saya"
-
-
-@pytest.fixture
-def cast(settings: Any, tmp_path: Path) -> Cast:
-    settings.RUN_DIR = tmp_path
-    return make_cast()
-
-
-@pytest.fixture(autouse=True)
-def worker(cast: Cast) -> WorkerKey:
-    return make_worker_key()
-
-
-@pytest.fixture
-def forward(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
-    """Puts the clock forward."""
-    real = timezone.now
-
-    def move(delta: Any) -> None:
-        monkeypatch.setattr(timezone, "now", lambda: real() + delta)
-
-    return move
-
-
-def acts_of(cast: Cast) -> list[CustodyAction]:
-    return [event.act for event in log_of_case(cast.ani, cast.case)]
 
 
 def unassign(cast: Cast) -> None:
@@ -91,17 +66,8 @@ def test_new_keys_leave_a_lead_her_packet(cast: Cast, tmp_path: Path) -> None:
 
 def test_a_lead_whose_organisation_is_out_loses_it(cast: Cast) -> None:
     build(ask(cast.lina, cast.case))
-    revoke(cast)
+    revoke_first(cast)
     assert not ReportPacket.objects.for_upkeep().exists()
-
-
-def revoke(cast: Cast) -> None:
-    grant = Grant.objects.live().get(case=cast.case, organization=cast.satu)
-    cases.revoke_grant(cast.ani.actor, cast.ani.keys(cast.case), grant)
-
-
-def stored() -> set[str]:
-    return {name for name, _ in blob_names()}
 
 
 @pytest.mark.parametrize("name", ["ani", "lina", "budi"])
@@ -135,7 +101,9 @@ def test_each_step_has_its_entry(cast: Cast, tmp_path: Path) -> None:
         (CustodyAction.PACKET_BUILT, CustodyRole.WORKER),
         (CustodyAction.PACKET_DOWNLOADED, CustodyRole.PARALEGAL),
     ]
-    assert check_chain_holds(cast.case.id, cast.ani.keys(cast.case).logs) == len(acts_of(cast))
+    assert check_chain_holds(cast.case.id, cast.ani.keys(cast.case).logs) == len(
+        acts_of(cast.ani, cast.case)
+    )
 
 
 def test_its_digest_stands_in_the_log(cast: Cast, tmp_path: Path) -> None:
@@ -196,7 +164,7 @@ def test_what_was_changed_before_is_inside_as_it_is(
 
 def test_the_log_inside_ends_with_the_request(cast: Cast, tmp_path: Path) -> None:
     packet = ask(cast.ani, cast.case)
-    entries = len(acts_of(cast))
+    entries = len(acts_of(cast.ani, cast.case))
     write_note(cast.ani, cast.case, NOTE)
     build(packet)
     lines = download(cast.ani, packet, tmp_path).read("data/custody/log.jsonl").splitlines()
@@ -209,14 +177,16 @@ def test_new_keys_end_its_grant_and_she_continues_what_was_frozen(
 ) -> None:
     keep_file(cast.ani, cast.case)
     packet = ask(cast.ani, cast.case)
-    revoke(cast)
+    revoke_first(cast)
     assert (build(packet), job_of(packet).grants.count()) == (JobState.NEEDS_OWNER, 0)
     keep_file(cast.ani, cast.case, sample_files.png(seed=5))
     continue_packet(cast.ani.actor, cast.ani.keys(cast.case), packet)
     assert build(packet) == JobState.READY
     got = download(cast.ani, packet, tmp_path)
     assert (got.originals, got.verified()[0]) == (["001"], 0)
-    assert check_chain_holds(cast.case.id, cast.ani.keys(cast.case).logs) == len(acts_of(cast))
+    assert check_chain_holds(cast.case.id, cast.ani.keys(cast.case).logs) == len(
+        acts_of(cast.ani, cast.case)
+    )
 
 
 def test_of_an_intimate_item_neither_bytes_nor_pictures_leave(cast: Cast, tmp_path: Path) -> None:
@@ -328,164 +298,9 @@ def test_packets_of_who_is_no_longer_let_in_are_gone(
     unfinished = ask(person, cast.case)
     blob = hers(person, packet).blob or ""
     with django_capture_on_commit_callbacks(execute=True):
-        revoke(cast)
+        revoke_first(cast)
     assert not blob_exists(blob)
     assert build(unfinished) == JobState.NEEDS_OWNER
     assert list(ReportPacket.objects.for_upkeep()) == [hers_too]
     share(owner=cast.ani, case=cast.case, organization=cast.satu)
     assert not ReportPacket.objects.visible_to(person.actor).exists()
-
-
-def test_a_run_that_new_keys_overtook_leaves_nothing(cast: Cast) -> None:
-    packet, own = ask(cast.ani, cast.case), own_worker_key()
-    lease = _claim(job_of(packet).id)
-    assert own is not None
-    assert lease is not None
-    granted = open_grant(lease.job.grants.select_related("job").get(), own[1])
-    revoke(cast)
-    before = stored()
-    with pytest.raises(LeaseLost):
-        build_packet(lease, granted)
-    assert (stored(), job_of(packet).state) == (before, JobState.NEEDS_OWNER)
-    assert CustodyAction.PACKET_BUILT not in acts_of(cast)
-
-
-def test_before_it_is_built_there_is_nothing_to_download(cast: Cast) -> None:
-    packet = ask(cast.ani, cast.case)
-    keys = cast.ani.keys(cast.case)
-    with pytest.raises(PolicyRefused):
-        download_packet(cast.ani.actor, keys, packet)
-    assert CustodyAction.PACKET_DOWNLOADED not in acts_of(cast)
-
-
-def test_the_entry_stands_before_the_first_byte(cast: Cast) -> None:
-    packet = ask(cast.ani, cast.case)
-    build(packet)
-    download_packet(cast.ani.actor, cast.ani.keys(cast.case), hers(cast.ani, packet))
-    assert acts_of(cast)[-1] == CustodyAction.PACKET_DOWNLOADED
-
-
-def test_after_a_day_row_and_blob_are_gone(
-    cast: Cast, forward: Callable[[Any], None], django_capture_on_commit_callbacks: Any
-) -> None:
-    packet, kept = ask(cast.ani, cast.case), ask(cast.budi, cast.case)
-    build(packet)
-    blob = hers(cast.ani, packet).blob or ""
-    assert (expire_packets(), blob_exists(blob)) == (0, True)
-    forward(KEPT_FOR)
-    with pytest.raises(PolicyRefused):
-        download_packet(cast.ani.actor, cast.ani.keys(cast.case), hers(cast.ani, packet))
-    with django_capture_on_commit_callbacks(execute=True):
-        assert expire_packets() == 1
-    assert not blob_exists(blob)
-    assert list(ReportPacket.objects.for_upkeep()) == [kept]
-
-
-def test_an_expired_packet_can_be_asked_for_anew(
-    cast: Cast, tmp_path: Path, forward: Callable[[Any], None]
-) -> None:
-    build(ask(cast.ani, cast.case))
-    forward(KEPT_FOR)
-    expire_packets()
-    make_worker_key()
-    packet = ask(cast.ani, cast.case)
-    build(packet)
-    assert download(cast.ani, packet, tmp_path).verified()[0] == 0
-
-
-def test_without_a_worker_she_is_asked_and_continues_what_was_frozen(
-    cast: Cast, tmp_path: Path
-) -> None:
-    write_note(cast.ani, cast.case, NOTE)
-    WorkerKey.objects.all().delete()
-    packet = ask(cast.ani, cast.case)
-    assert job_state(packet) == JobState.NEEDS_OWNER
-    write_note(cast.ani, cast.case, "Catatan sesudahnya")
-    make_worker_key()
-    continue_packet(cast.ani.actor, cast.ani.keys(cast.case), packet)
-    assert build(packet) == JobState.READY
-    assert download(cast.ani, packet, tmp_path).notes == [NOTE]
-
-
-def test_two_packets_of_one_case_stand_side_by_side(cast: Cast, tmp_path: Path) -> None:
-    packets = []
-    for _ in range(2):
-        packets.append(ask(cast.ani, cast.case))
-        assert build(packets[-1]) == JobState.READY
-    assert [download(cast.ani, packet, tmp_path).verified()[0] for packet in packets] == [0, 0]
-
-
-def test_asking_again_gives_the_one_that_is_on_its_way(cast: Cast) -> None:
-    packet, entries = ask(cast.ani, cast.case), len(acts_of(cast))
-    assert ask(cast.ani, cast.case) == packet
-    assert len(acts_of(cast)) == entries
-    assert ask(cast.budi, cast.case) != packet
-
-
-def test_one_that_stands_still_is_frozen_anew(cast: Cast, tmp_path: Path) -> None:
-    WorkerKey.objects.all().delete()
-    packet = ask(cast.ani, cast.case)
-    write_note(cast.ani, cast.case, NOTE)
-    make_worker_key()
-    assert ask(cast.ani, cast.case) == packet
-    assert build(packet) == JobState.READY
-    got = download(cast.ani, packet, tmp_path)
-    assert (got.notes, got.verified()[0]) == ([NOTE], 0)
-
-
-def test_the_sixth_packet_of_a_day_waits_for_tomorrow(
-    cast: Cast, forward: Callable[[Any], None]
-) -> None:
-    for _ in range(5):
-        assert build(ask(cast.ani, cast.case)) == JobState.READY
-    with pytest.raises(PolicyRefused):
-        ask(cast.ani, cast.case)
-    assert build(ask(cast.budi, cast.case)) == JobState.READY
-    forward(KEPT_FOR)
-    assert ask(cast.ani, cast.case)
-
-
-def test_a_run_that_lost_its_lease_leaves_no_blob_and_no_entry(cast: Cast) -> None:
-    packet, own = ask(cast.ani, cast.case), own_worker_key()
-    lease = _claim(job_of(packet).id)
-    assert own is not None
-    assert lease is not None
-    granted = open_grant(lease.job.grants.select_related("job").get(), own[1])
-    lose_the_lease(lease)
-    before = stored()
-    with pytest.raises(LeaseLost):
-        build_packet(lease, granted)
-    assert stored() == before
-    assert hers(cast.ani, packet).blob is None
-    assert CustodyAction.PACKET_BUILT not in acts_of(cast)
-
-
-def test_a_packet_that_is_gone_fails_its_job(cast: Cast) -> None:
-    packet = ask(cast.ani, cast.case)
-    job = job_of(packet)
-    packet.delete()
-    run_jobs()
-    job.refresh_from_db()
-    assert (job.state, job.failure) == (JobState.FAILED, "packet_gone")
-
-
-def test_a_manifest_that_was_changed_builds_nothing(cast: Cast) -> None:
-    packet, other = ask(cast.ani, cast.case), ask(cast.budi, cast.case)
-    ReportPacket.objects.for_job(packet.pk).update(sealed_manifest=other.sealed_manifest)
-    assert build(packet) == JobState.QUEUED
-    assert hers(cast.ani, packet).blob is None
-
-
-def test_a_ready_packet_whose_job_was_forgotten_is_ready_still(cast: Cast) -> None:
-    packet = ask(cast.ani, cast.case)
-    assert job_state(packet) == JobState.QUEUED
-    build(packet)
-    Job.objects.all().delete()
-    assert job_state(hers(cast.ani, packet)) == JobState.READY
-
-
-def test_a_row_read_before_the_work_ended_is_still_on_its_way(cast: Cast) -> None:
-    packet = ask(cast.ani, cast.case)
-    build(packet)
-    assert packet.blob is None
-    assert job_state(packet) == JobState.BUILDING

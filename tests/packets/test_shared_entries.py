@@ -7,11 +7,10 @@ import pytest
 
 from cases.services import end_membership, note_endings_if_due, note_share_opening
 from evidence.services import download_shared
-from jobs.enums import JobState
 from jobs.services import make_worker_key
 from resources.services import load_resources
 from tests.cases.shared import REASON, Shared, lay_out
-from tests.jobs.packetwork import Downloaded, ask, build, download
+from tests.jobs.packetwork import packet_in_hand
 
 
 @pytest.fixture
@@ -31,17 +30,10 @@ def shared(db: None, settings: Any, tmp_path: Path) -> Shared:
     return built
 
 
-def packet_of(shared: Shared, name: str, folder: Path) -> Downloaded:
-    person = shared.people.everybody[name]
-    packet = ask(person, shared.case)
-    assert build(packet) == JobState.READY
-    return download(person, packet, folder)
-
-
 def test_the_owners_packet_holds_the_entries_of_the_share_and_verifies(
     shared: Shared, tmp_path: Path
 ) -> None:
-    got = packet_of(shared, "ani", tmp_path)
+    got = packet_in_hand(shared.people.ani, shared.case, tmp_path)
     status, told = got.verified()
     assert status == 0, told
     assert got.everything.count(b'"case.share.opened"') == 1
@@ -52,7 +44,7 @@ def test_the_owners_packet_holds_the_entries_of_the_share_and_verifies(
 def test_another_organisations_packet_verifies_and_does_not_tell_who_they_are(
     shared: Shared, name: str, tmp_path: Path
 ) -> None:
-    got = packet_of(shared, name, tmp_path)
+    got = packet_in_hand(shared.people.everybody[name], shared.case, tmp_path)
     status, told = got.verified()
     assert status == 0, told
     for hidden in (b"LBH Dua", b"Fitri", b"Dewi", REASON.encode()):
