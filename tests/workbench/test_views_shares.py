@@ -151,6 +151,7 @@ def test_the_view_copy_is_shown_for_a_reason_and_once(
 
 def test_the_original_comes_for_a_reason_and_is_logged(shared: Shared, fitri: Client) -> None:
     where = item_page(shared, "share-download")
+    assert "Why is the original downloaded?" in text_of(fitri, where)
     assert "Write the reason" in fitri.post(where, {"reason": ""}).content.decode()
     answer = fitri.post(where, {"reason": REASON})
     assert b"".join(answer.streaming_content) == b"baris satu\n"

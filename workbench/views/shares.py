@@ -25,7 +25,7 @@ from cases.services import (
 from cases.views.access import GET_POST
 from core.downloads import attachment
 from evidence import services as evidence
-from evidence.forms import ReasonForm
+from evidence.forms import DownloadReasonForm, ReasonForm
 from evidence.models import SharedItem
 from evidence.sealing import open_shared_details
 from evidence.selectors import picture_job_state
@@ -142,7 +142,7 @@ def reveal(request: SiteRequest, keys: ShareKeys, item: str) -> HttpResponse:
 @opened_share_required
 def download(request: SiteRequest, keys: ShareKeys, item: str) -> HttpResponseBase:
     row = _row(request, keys, item)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = DownloadReasonForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         place = in_share(keys.grant, row.item)
         context = {"place": place, "item": row.item, "form": form}
