@@ -25,6 +25,12 @@ class GrantField(IntegerChoices):
     SHARE_KEY = 40, _("Key of what is shared")
 
 
+class OwnField(IntegerChoices):
+    """Field ids of what nobody but the owner opens: append only."""
+
+    DRAFT = 41, _("What was typed and not saved")
+
+
 class GrantScope(TextChoices):
     """How far a grant goes."""
 

@@ -36,7 +36,10 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("accounts:" + name for name in ("start", "sign-in", "staff-sign-in", "reenter")),
         *(
             "accounts:" + name
-            for name in ("elsewhere", "neutral", "desk", "staff-code", "new-password")
+            for name in (
+                *("elsewhere", "neutral", "desk", "staff-code", "new-password"),
+                "preferences",
+            )
         ),
         *("cases:begin" + name for name in ("", "-safety", "-calm", "-whom", "-age", "-sight")),
         *(
@@ -70,7 +73,7 @@ PAGES: dict[int, tuple[str, ...]] = {
 }
 # Routes that answer with something else than a page.
 NO_PAGE = {
-    *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home"),
+    *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home", "cases:beacon"),
     *("cases:restoring-refuse", "workbench:restoring-stop"),
     *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
     *("packets:" + name for name in ("continue", "continue-for-team")),

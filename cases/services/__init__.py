@@ -2,6 +2,7 @@
 
 from cases.services.answers import answer_question, choose_card
 from cases.services.credentials import begin_notes, renew_credentials
+from cases.services.drafts import draft_at, drop_draft, forget_old_drafts, keep_draft
 from cases.services.erasure import (
     dispose_case,
     dispose_everything,
@@ -56,13 +57,17 @@ __all__ = [
     "choose_card",
     "dispose_case",
     "dispose_everything",
+    "draft_at",
+    "drop_draft",
     "end_membership",
     "erase_case_without_secret",
     "erase_due",
     "finish_restoration",
+    "forget_old_drafts",
     "grant_access",
     "items_to_choose",
     "keep_case",
+    "keep_draft",
     "keep_everything",
     "note_endings_if_due",
     "note_opening",

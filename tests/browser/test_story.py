@@ -128,22 +128,9 @@ def she_takes_it_back(owner: Owner, budi: Paralegal) -> None:
 
 
 def she_leaves(owner: Owner, neutral: Neutral, *, java_script: bool) -> None:
-    if java_script:
-        for way in (owner.presses_exit, owner.presses_shift_three_times):
-            everything_is_gone_at_once(owner, way)
-            she_is_elsewhere(owner, neutral, way)
-    else:
-        she_is_elsewhere(owner, neutral, owner.presses_exit)
-
-
-def everything_is_gone_at_once(owner: Owner, way: Callable[[], None]) -> None:
-    """Even if the site never answers."""
-    owner.visits(owner.home)
-    with owner.without_answer_from("/keluar"):
-        way()
-        assert owner.finds(".sky-row").count() == 2
-        assert owner.page.locator("header, .tasks").count() == 0
-        assert owner.page.evaluate("location.pathname") == "/cuaca"
+    ways = [owner.presses_exit, owner.presses_shift_three_times]
+    for way in ways if java_script else ways[:1]:
+        she_is_elsewhere(owner, neutral, way)
 
 
 def she_is_elsewhere(owner: Owner, neutral: Neutral, way: Callable[[], None]) -> None:
@@ -153,7 +140,7 @@ def she_is_elsewhere(owner: Owner, neutral: Neutral, way: Callable[[], None]) ->
     way()
     owner.page.wait_for_url(neutral.url)
     assert not {"cookie", "referer"} & set(neutral.visits[-1])
-    assert owner.context.cookies() == []
+    owner.waits_until_nothing_is_left()
     owner.goes_back()
     assert owner.path in ("/", "/cuaca")
     owner.context.add_cookies(stolen)
