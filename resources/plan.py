@@ -231,7 +231,8 @@ def _given(answers: Answers) -> dict[str, tuple[str, ...]]:
 
 
 def _holds(held: Holdback, given: Answers) -> bool:
-    return all(reasons_of(group, given) for group in held.when)
+    is_met = all(reasons_of(group, given) for group in held.when)
+    return is_met and not reasons_of(held.unless, given)
 
 
 def _now(ordered: Sequence[Brought], ranking: Ranking) -> list[Brought]:

@@ -81,8 +81,9 @@ def _pressed(known: Questionnaire, given: Answers) -> Iterator[str]:
 class Ranking:
     """By tier, then by the priority of the paths, then by urgency and score; ties as in the file.
 
-    `in_paths`: the first cards of all paths. `leading`: those of the lead path, and the cards that
-    a holdback puts in the place of what it took out. `pressed`: those an answer puts first.
+    `in_paths`: the first cards of all paths. `leading`: those of the lead path and of any
+    that leads along, and what a holdback puts in the place of what it took out. `pressed`: those
+    an answer puts first.
     """
 
     in_paths: Sequence[str]
@@ -124,10 +125,11 @@ class Ranking:
 
 def ranking_of(paths: Sequence[Path], holdbacks: Sequence[Holdback], given: Answers) -> Ranking:
     known = questionnaire()
+    leading = [path for path in paths if path is paths[0] or path.leads_along]
     raised = {card for held in holdbacks for card in held.raises}
     return Ranking(
         in_paths=_path_order(paths, given),
-        leading=raised.union(*(path.first for path in paths[:1])),
+        leading=raised.union(*(path.first for path in leading)),
         safety=known.safety_first,
         pressed=set(_pressed(known, given)),
         in_file=[card.id for card in known.cards],

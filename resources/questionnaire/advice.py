@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from resources.datafiles import Row, unique
 from resources.enums import Confidence, Horizon, Urgency
-from resources.questionnaire.questions import Condition, Question, conditions, known_names
+from resources.questionnaire.questions import (
+    Condition,
+    Question,
+    conditions,
+    conditions_or_none,
+    known_names,
+)
 from resources.texts import Text
 
 # Keep proof, cut contact, map the risk, report, ask for help, packets, safer accounts.
@@ -41,7 +47,8 @@ class Path:
     """`interrupts`: questions stop and one calm screen is shown. `is_silent`: nothing is sent.
 
     `opens_alone`: the card that comes first where this question alone starts the path. `tasks`: the
-    letters of the tasks in the order this path asks for, each once.
+    letters of the tasks in the order this path asks for, each once. `leads_along`: its first cards
+    press whichever path leads.
     """
 
     id: str
@@ -52,12 +59,14 @@ class Path:
     tasks: str
     interrupts: bool
     is_silent: bool
+    leads_along: bool
     guidance: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Holdback:
-    """What not to do yet. Each group of conditions must be met, by any one of its conditions.
+    """What not to do yet. Each group of `when` must be met, by any one of its conditions, and none
+    of `unless`.
 
     `until`: what has to be there before it can be done; without it, it is not to be done at all.
     """
@@ -65,6 +74,7 @@ class Holdback:
     card: AdviceCard
     until: Text | None
     when: tuple[tuple[Condition, ...], ...]
+    unless: tuple[Condition, ...]
     holds: tuple[str, ...]
     raises: tuple[str, ...]
     hides_services: tuple[str, ...]
@@ -135,6 +145,7 @@ def read_path(row: Row, questions: Sequence[Question], card_ids: set[str]) -> Pa
         tasks=_tasks(row),
         interrupts=row.flag_or("interrupts", False),
         is_silent=row.flag_or("is_silent", False),
+        leads_along=row.flag_or("leads_along", False),
         guidance=row.texts("guidance"),
     )
     row.done()
@@ -168,6 +179,7 @@ def read_holdback(
         card=_card(row, known_services, is_held=True),
         until=row.text_or_none("until"),
         when=tuple(conditions(group, questions) for group in row.plain_rows("when")),
+        unless=conditions_or_none(row, "unless", questions),
         holds=known_names(row, "holds", card_ids),
         raises=known_names(row, "raises", card_ids),
         hides_services=known_names(row, "hides_services", known_services)

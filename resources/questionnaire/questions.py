@@ -98,8 +98,8 @@ def _question(row: Row, earlier: Sequence[Question], card_ids: set[str]) -> Ques
         why=row.text("why"),
         multi=row.flag("multi"),
         persist_default=row.flag("persist"),
-        show_if=_conditions_or_none(row, "show_if", earlier),
-        leave_out_if=_conditions_or_none(row, "leave_out_if", earlier),
+        show_if=conditions_or_none(row, "show_if", earlier),
+        leave_out_if=conditions_or_none(row, "leave_out_if", earlier),
         options=tuple(options),
         confidence=row.choice("confidence", Confidence),
         source=row.word_or_empty("source"),
@@ -124,7 +124,7 @@ def _option(row: Row, card_ids: set[str]) -> Option:
     return option
 
 
-def _conditions_or_none(row: Row, key: str, questions: Iterable[Question]) -> tuple[Condition, ...]:
+def conditions_or_none(row: Row, key: str, questions: Iterable[Question]) -> tuple[Condition, ...]:
     return conditions(row.row(key), questions) if row.has(key) else ()
 
 
