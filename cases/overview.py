@@ -18,13 +18,10 @@ from cases.reading import answers_of, only, opened, opened_all
 from cases.sealing import HeldKeys
 from cases.selectors import last_written
 from resources.plan import make_plan
-from resources.questionnaire import Answers
+from resources.questionnaire import TASKS, Answers
 
 # The states of a task as the components name them.
 SHOWN = {TaskState.NOT_STARTED: "todo", TaskState.PARTLY: "partly", TaskState.DONE: "done"}
-USUAL_ORDER = "ABCDEF"
-# A path changes what comes first, and nothing else.
-ORDERS = {"darurat": "ECABDF", "anak": "EACDBF", "serumah": "ECABDF"}
 # What each task is for, in a line.
 HINTS = {
     "A": _("What happened, when and where, with its files"),
@@ -84,7 +81,7 @@ def tasks_of(keys: HeldKeys) -> list[Task]:
 
 def _order(answers: Answers) -> str:
     lead = make_plan(answers).lead_path
-    return ORDERS.get(lead.id, USUAL_ORDER) if lead else USUAL_ORDER
+    return lead.tasks if lead else TASKS
 
 
 def counts_of(case: Case) -> Counts:

@@ -28,6 +28,19 @@ class Urgency(TextChoices):
         return list(Urgency).index(self)
 
 
+class Horizon(TextChoices):
+    """The sections of a plan, from the nearest to the farthest."""
+
+    NOW = "now", _("Now")
+    DAY = "day", _("The next 24 hours")
+    WEEK = "week", _("This week")
+    LATER = "later", _("Later")
+
+    @property
+    def rank(self) -> int:
+        return list(Horizon).index(self)
+
+
 class ServiceKind(TextChoices):
     """The sections of the help page, in their order."""
 
