@@ -34,7 +34,7 @@ class SafetyPlanForm(BaseForm):
         help_text=_("For example with a companion: what you change, when, and where you can go."),
         choices=[
             (Answer.YES.value, _("Yes")),
-            (Answer.NO.value, _("Not yet")),
+            (Answer.NO.value, _("No, not yet")),
             (Answer.UNKNOWN.value, _("I am not sure")),
         ],
     )
