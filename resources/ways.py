@@ -18,11 +18,17 @@ class Act:
     """One way to get distance: what it does to the proof, and what the other side may notice."""
 
     kind: DistanceAct
+    own_title: Text | None
     how: tuple[Text, ...]
     proof: Text
     contact: Text
     confidence: Confidence
     source: str
+
+    @property
+    def title(self) -> str:
+        """What it is called there; a phone number is changed where an account is deleted."""
+        return str(self.own_title or self.kind.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,7 @@ def _way(row: Row) -> Way:
 def _act(row: Row) -> Act:
     act = Act(
         kind=row.choice("kind", DistanceAct),
+        own_title=row.text_or_none("title"),
         how=row.texts("how"),
         proof=row.text("proof"),
         contact=row.text("contact"),

@@ -126,3 +126,8 @@ def test_an_act_that_does_not_exist_there_is_not_offered():
     kinds = {act.kind for act in way_for("whatsapp").acts}
     assert kinds == {DistanceAct.MUTE, DistanceAct.BLOCK, DistanceAct.DELETE}
     assert way_for(Place.IN_PERSON).acts == ()
+
+
+def test_an_act_may_have_another_name_somewhere():
+    titles = {place: way_for(place).acts[-1].title for place in ("telepon", "email")}
+    assert titles == {"telepon": "Ganti nomor", "email": DistanceAct.DELETE.label}
