@@ -54,7 +54,10 @@ class IncidentDetails(Details):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ContactDetails(Details):
-    """Step B: whether contact goes on, whether cutting it is safe now, and what was done where."""
+    """Step B: whether contact goes on, whether cutting it is safe now, and what was done where.
+
+    `safety_plan`: whether there is one; asked only where somebody close may notice a change.
+    """
 
     still_in_contact: str = ""
     safe_to_cut: str = ""
@@ -62,6 +65,7 @@ class ContactDetails(Details):
     done: dict[str, list[str]] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
     trusted_person: str = ""
+    safety_plan: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,6 +1,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from resources.enums import Place
+
 
 class CaseState(TextChoices):
     OPEN = "open", _("Open")
@@ -66,14 +68,21 @@ class Channel(TextChoices):
     IN_PERSON = "in_person", _("In person")
     OTHER = "other", _("Somewhere else")
 
+    @property
+    def place(self) -> str:
+        """What the resources call it; of another place they know nothing by itself."""
+        other_names = {Channel.PHONE: Place.CALL, Channel.IN_PERSON: Place.IN_PERSON}
+        return str(other_names.get(self, self))
+
 
 class ChannelAct(TextChoices):
     """What she did on a channel, in the order that keeps proof."""
 
-    SAVED = "saved", _("I kept what is there: chats, addresses, names")
+    SAVED = "saved", _("I kept or wrote down what is there: chats, addresses, names")
     MUTED = "muted", _("I muted it")
     BLOCKED = "blocked", _("I blocked this person")
     DEACTIVATED = "deactivated", _("I switched my account off for a while")
+    DELETED = "deleted", _("I deleted my account, or changed my number")
     NOTHING = "nothing", _("Nothing yet")
 
 

@@ -16,8 +16,12 @@ from cases.enums import Consent, GrantScope, RecordKind, ReportStatus
 from cases.forms import contact, incidents, reports, sharing
 from core.dates import ClaimedTime
 from core.forms import Answer, BaseForm
+from resources.plan import make_plan
+from resources.questionnaire import Answers
 
 D = TypeVar("D", bound=Details)
+
+CONTACT_PAGE = "cases/contact/step.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +139,38 @@ def _incident_steps(details: IncidentDetails) -> tuple[Step[IncidentDetails], ..
 
 
 def _contact_steps(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
+    return (
+        Step(contact.StillInContactForm),
+        *_cutting(details),
+        Step(contact.SharedForm),
+        Step(contact.TrustedForm),
+    )
+
+
+def _silent_contact_steps(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
+    """Before there is a safety plan nothing is asked or said about blocking, whatever she
+    answered about it at another time."""
+    is_planned = details.safety_plan == Answer.YES
+    return (
+        Step(contact.StillInContactForm),
+        Step(contact.SafetyPlanForm, CONTACT_PAGE),
+        *(_cutting(details) if is_planned else (Step(contact.ChannelsForm),)),
+        Step(contact.SharedForm),
+        Step(contact.TrustedForm),
+    )
+
+
+def _cutting(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
     """The checklists that change something come only where she says that it is safe."""
     checklists: tuple[Step[ContactDetails], ...] = ()
     if details.safe_to_cut == Answer.YES:
         checklists = tuple(
-            ChannelStep(contact.ChannelForm, channel=channel) for channel in details.channels
+            ChannelStep(contact.ChannelForm, CONTACT_PAGE, channel) for channel in details.channels
         )
     return (
-        Step(contact.StillInContactForm),
-        Step(contact.SafeToCutForm, "cases/contact/safe.html"),
+        Step(contact.SafeToCutForm, CONTACT_PAGE),
         Step(contact.ChannelsForm),
         *checklists,
-        Step(contact.SharedForm),
-        Step(contact.TrustedForm),
     )
 
 
@@ -217,6 +240,7 @@ CONTACT = Journey(
     steps=_contact_steps,
     is_repeated=False,
 )
+SILENT_CONTACT = replace(CONTACT, steps=_silent_contact_steps)
 REPORT = Journey(
     kind=RecordKind.PLATFORM_REPORT,
     details=ReportDetails,
@@ -235,3 +259,9 @@ HELP = Journey(
     steps=_help_steps,
     settle=_settled_help,
 )
+
+
+def contact_journey(answers: Answers) -> Journey[ContactDetails]:
+    """Step B as it fits her answers: at home with this person, or on a watched phone, with a
+    safety plan before anything that could be noticed."""
+    return SILENT_CONTACT if make_plan(answers).is_silent else CONTACT

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext_lazy
 from cases import risk
 from cases.details import ReportDetails
 from cases.enums import RecordKind, ReportStatus, TaskState
-from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey
+from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey, contact_journey
 from cases.models import Case, CaseRecord
 from cases.reading import answers_of, only, opened, opened_all
 from cases.sealing import HeldKeys
@@ -69,7 +69,7 @@ def tasks_of(keys: HeldKeys) -> list[Task]:
     case, answers, counts = keys.case, answers_of(keys), counts_of(keys.case)
     tasks = (
         _task("A", INCIDENT.title, "cases:incidents", case, _kept(counts), _kept_hint(counts)),
-        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys), HINTS["B"]),
+        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys, answers), HINTS["B"]),
         _task("C", _("Map the risk"), "cases:risk", case, _risk(answers), HINTS["C"]),
         _task("D", REPORT.title, "cases:reports", case, _reports(keys), HINTS["D"]),
         _task("E", HELP.title, "cases:sharing", case, _shared(counts), HINTS["E"]),
@@ -114,11 +114,12 @@ def _kept_hint(counts: Counts) -> Promise | str:
     return ngettext_lazy("%d note so far", "%d notes so far", counts.incidents) % counts.incidents
 
 
-def _contact(keys: HeldKeys) -> TaskState:
+def _contact(keys: HeldKeys, answers: Answers) -> TaskState:
     found = only(keys, RecordKind.CONTACT_PLAN, CONTACT.details)
     if found is None:
         return TaskState.NOT_STARTED
-    return TaskState.PARTLY if CONTACT.open_numbers(found.details) else TaskState.DONE
+    is_open = contact_journey(answers).open_numbers(found.details)
+    return TaskState.PARTLY if is_open else TaskState.DONE
 
 
 def _risk(answers: Answers) -> TaskState:
@@ -152,7 +153,7 @@ def last_place(keys: HeldKeys) -> LastPlace | None:
     row = last_written(keys.case)
     if row is None:
         return None
-    for journey in (INCIDENT, CONTACT, REPORT, HELP):
+    for journey in (INCIDENT, contact_journey(answers_of(keys)), REPORT, HELP):
         if row.kind == journey.kind:
             return _place_in(journey, keys, row)
     return LastPlace(_("Map the risk"), reverse("cases:risk", args=[keys.case.ref]))

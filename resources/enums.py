@@ -90,6 +90,15 @@ class Place(TextChoices):
     IN_PERSON = "langsung", _("In person, face to face")
 
 
+class DistanceAct(TextChoices):
+    """What brings distance at a place, the quietest and most easily undone first."""
+
+    MUTE = "mute", _("Mute")
+    BLOCK = "block", _("Block")
+    DEACTIVATE = "deactivate", _("Switch off for a while")
+    DELETE = "delete", _("Delete for good")
+
+
 class ReportKind(TextChoices):
     """The one reason a report to a platform gives."""
 
