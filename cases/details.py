@@ -83,6 +83,14 @@ class PlanDetails(Details):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class CheckupDetails(Details):
+    """The check-up of her accounts: the apps she uses, and what she did with each point."""
+
+    apps: tuple[str, ...] = ()
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ReportDetails(Details):
     """Step D: one report to one platform, from the text she chose to what came of it."""
 

@@ -19,6 +19,7 @@ class RecordKind(IntegerChoices):
     SAFETY_PLAN = 5, _("Plan")
     PLATFORM_REPORT = 6, _("Report to a platform")
     HELP_REQUEST = 7, _("Asking for help")
+    CHECKUP = 8, _("Safer accounts")
 
 
 class GrantField(IntegerChoices):
@@ -99,7 +100,7 @@ class SharedThing(TextChoices):
 
 
 class CardChoice(TextChoices):
-    """What she did with an advice card of her plan."""
+    """What she did with an advice card of her plan, or with a point of the check-up."""
 
     DONE = "done", _("Done")
     LATER = "later", _("Later")

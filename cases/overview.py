@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases import risk
+from cases.checkup import checkup_of
 from cases.details import ReportDetails
 from cases.enums import RecordKind, ReportStatus, TaskState
 from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey, contact_journey
@@ -30,7 +31,9 @@ HINTS = {
     "D": _("A text to send, the way to send it, and its number"),
     "E": _("Choose who may stand beside you"),
     "F": _("Your notes on paper, for a lawyer or the police"),
+    "G": _("Who can get in and what is shared, one app at a time"),
 }
+CHECKUP = _("Safer accounts")
 SETTLED = (ReportStatus.SENT, ReportStatus.DOWN)
 
 
@@ -65,7 +68,7 @@ class Counts:
 
 
 def tasks_of(keys: HeldKeys) -> list[Task]:
-    """The six tasks, in the order that her path asks for."""
+    """Her tasks, in the order that her path asks for."""
     case, answers, counts = keys.case, answers_of(keys), counts_of(keys.case)
     tasks = (
         _task("A", INCIDENT.title, "cases:incidents", case, _kept(counts), _kept_hint(counts)),
@@ -74,6 +77,7 @@ def tasks_of(keys: HeldKeys) -> list[Task]:
         _task("D", REPORT.title, "cases:reports", case, _reports(keys), HINTS["D"]),
         _task("E", HELP.title, "cases:sharing", case, _shared(counts), HINTS["E"]),
         _task("F", _("Packets"), "packets:list", case, _packets(counts), HINTS["F"]),
+        _task("G", CHECKUP, "cases:checkup", case, checkup_of(keys, answers).state, HINTS["G"]),
     )
     order = _order(answers)
     return sorted(tasks, key=lambda task: order.index(task.letter))
@@ -156,6 +160,8 @@ def last_place(keys: HeldKeys) -> LastPlace | None:
     for journey in (INCIDENT, contact_journey(answers_of(keys)), REPORT, HELP):
         if row.kind == journey.kind:
             return _place_in(journey, keys, row)
+    if row.kind == RecordKind.CHECKUP:
+        return LastPlace(CHECKUP, reverse("cases:checkup", args=[keys.case.ref]))
     return LastPlace(_("Map the risk"), reverse("cases:risk", args=[keys.case.ref]))
 
 

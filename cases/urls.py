@@ -2,6 +2,7 @@
 
 from cases.beginning_urls import urlpatterns as beginning
 from cases.views import (
+    checkup,
     contact,
     erasure,
     incidents,
@@ -50,6 +51,9 @@ urlpatterns = [
     route("c/<slug:ref>/5/<slug:record>/b/", sharing.sent, name="help-sent", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/x/", sharing.take_back, name="take-back", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/i/", sharing.shared_items, name="shared-items", policy=OWN),
+    route("c/<slug:ref>/p/", checkup.overview, name="checkup", policy=OWN),
+    route("c/<slug:ref>/p/a/", checkup.choose, name="checkup-apps", policy=OWN),
+    route("c/<slug:ref>/p/<int:step>/", checkup.app, name="checkup-app", policy=OWN),
     route("c/<slug:ref>/8/", log.log, name="log", policy=OWN),
     route("c/<slug:ref>/9/", erasure.erase, name="erase", policy=OWN),
 ]

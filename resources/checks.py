@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.checks import CheckMessage, Error
 
-from resources import guides, incident_forms, letters, questionnaire, seeds, ways
+from resources import checkup, guides, incident_forms, letters, questionnaire, seeds, ways
 from resources.exceptions import DataError
 
 READERS: tuple[Callable[[], object], ...] = (
@@ -13,6 +13,7 @@ READERS: tuple[Callable[[], object], ...] = (
     letters.wordings,
     guides.first_steps,
     ways.ways,
+    checkup.checked_apps,
     seeds.service_seeds,
     seeds.platform_seeds,
     seeds.law_seeds,

@@ -30,6 +30,7 @@ class File(StrEnum):
     LETTERS = "letters.toml"
     GUIDES = "guides.toml"
     WAYS = "ways.toml"
+    CHECKUP = "checkup.toml"
 
 
 @cache

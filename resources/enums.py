@@ -108,6 +108,17 @@ class ReportKind(TextChoices):
     THREAT = "threat", _("Threat to share intimate content")
 
 
+class Topic(TextChoices):
+    """What a point of the check-up is about: the headings of an app's page, in their order."""
+
+    ACCOUNTS = "accounts", _("Account and password")
+    RECOVERY = "recovery", _("Ways to get back in")
+    SESSIONS = "sessions", _("Where it is open")
+    LOCATION = "location", _("Location")
+    BACKUPS = "backups", _("Backups and photos")
+    TWO_STEP = "two_step", _("Two-step sign-in")
+
+
 class LawUse(TextChoices):
     """What an article may be looked at for; counsel chooses, the program only lists."""
 

@@ -53,6 +53,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("report-remove", "sharing", "help-new", "help-step")),
         *("cases:" + name for name in ("help-check", "help-share", "help-sent", "take-back")),
         "cases:shared-items",
+        *("cases:checkup" + name for name in ("", "-apps", "-app")),
         *("cases:" + name for name in ("erase", "erase-all", "restoring")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
         *("evidence:rekey", "evidence:rekeying"),

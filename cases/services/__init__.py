@@ -1,6 +1,7 @@
 """What can be done to a case: opened, written in, shared, taken back, kept by new keys, erased."""
 
 from cases.services.answers import answer_question, choose_card
+from cases.services.checkup import choose_apps, mark_point
 from cases.services.credentials import begin_notes, renew_credentials
 from cases.services.drafts import draft_at, drop_draft, forget_old_drafts, keep_draft
 from cases.services.erasure import (
@@ -54,6 +55,7 @@ __all__ = [
     "assign_share",
     "begin_notes",
     "change_shared_items",
+    "choose_apps",
     "choose_card",
     "dispose_case",
     "dispose_everything",
@@ -69,6 +71,7 @@ __all__ = [
     "keep_case",
     "keep_draft",
     "keep_everything",
+    "mark_point",
     "note_endings_if_due",
     "note_opening",
     "note_share_opening",

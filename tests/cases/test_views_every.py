@@ -45,6 +45,9 @@ PAGES: dict[str, tuple[object, ...]] = {
     "take-back": ("grant",),
     "shared-items": ("share",),
     "restoring": (),
+    "checkup": (),
+    "checkup-apps": (),
+    "checkup-app": (1,),
     "log": (),
     "erase": (),
 }
@@ -52,7 +55,7 @@ PAGES: dict[str, tuple[object, ...]] = {
 ONLY_POST = {"restoring-refuse"}
 READ_ONLY = {
     "task-list", "incidents", "incident-check", "contact-check", "risk", "reports",
-    "report-check", "sharing", "help-check", "help-sent", "log",
+    "report-check", "sharing", "help-check", "help-sent", "checkup", "log",
 }  # fmt: skip
 WITH_RECORD = [name for name, place in PAGES.items() if place and isinstance(place[0], str)]
 
