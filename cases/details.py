@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
-from cases.enums import GrantScope
+from cases.enums import GrantScope, ReportRecipient
 from core.dates import ClaimedTime
 
 Answers = Mapping[str, tuple[str, ...]]
@@ -80,7 +80,11 @@ class PlanDetails(Details):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReportDetails(Details):
-    """Step D: one report to one platform, from the text she chose to what came of it."""
+    """Step D: one report to one platform, from the text she chose to what came of it.
+
+    `earlier_outcome` and `earlier_ticket` are of the report that this one follows. `looked_on` are
+    the days on which it was looked at again; before `put_off_until` nobody is reminded.
+    """
 
     platform: str = ""
     kind: str = ""
@@ -90,6 +94,15 @@ class ReportDetails(Details):
     ticket: str = ""
     status: str = "draft"
     sent_on: str = ""
+    recipient: str = ReportRecipient.PLATFORM.value
+    earlier_outcome: str = ""
+    earlier_ticket: str = ""
+    looked_on: tuple[str, ...] = ()
+    put_off_until: str = ""
+
+    @property
+    def is_for_ministry(self) -> bool:
+        return self.recipient == ReportRecipient.MINISTRY
 
 
 @dataclass(frozen=True, slots=True, repr=False)

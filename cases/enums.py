@@ -40,6 +40,21 @@ class ReportStatus(TextChoices):
     REAPPEARED = "reappeared", _("Appeared again")
 
 
+class ReportRecipient(TextChoices):
+    """Who gets a report; the ministry is asked after the platform."""
+
+    PLATFORM = "platform", _("The platform")
+    MINISTRY = "ministry", "Komdigi"
+
+
+class Seen(TextChoices):
+    """What she saw when she looked again."""
+
+    STILL = "still", _("It is still there")
+    GONE = "gone", _("It is gone")
+    NOT_NOW = "not_now", _("Not now")
+
+
 class TaskState(TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     PARTLY = "partly", _("Partly done")

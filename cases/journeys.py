@@ -152,10 +152,21 @@ def _contact_steps(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
 
 
 def _report_steps(details: ReportDetails) -> tuple[Step[ReportDetails], ...]:
+    """The ministry reads Indonesian, so its letter has no choice of language."""
+    if details.is_for_ministry:
+        return (
+            Step(reports.PlaceForm),
+            Step(reports.KindForm, "cases/reports/kind.html"),
+            Step(reports.AddressesForm, "cases/reports/addresses.html"),
+            Step(reports.TextForm, "cases/reports/text.html"),
+            Step(reports.WayForm, "cases/reports/ministry.html"),
+            Step(reports.TicketForm),
+            Step(reports.StatusForm),
+        )
     return (
         Step(reports.PlatformForm),
         Step(reports.KindForm, "cases/reports/kind.html"),
-        Step(reports.AddressesForm),
+        Step(reports.AddressesForm, "cases/reports/addresses.html"),
         Step(reports.LanguageForm),
         Step(reports.TextForm, "cases/reports/text.html"),
         Step(reports.WayForm, "cases/reports/way.html"),

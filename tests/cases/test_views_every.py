@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "report-step": ("report", 6),
     "report-check": ("report",),
     "report-remove": ("report",),
+    "report-look": ("report",),
     "sharing": (),
     "help-new": (),
     "help-step": ("help", 3),
@@ -49,7 +50,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "erase": (),
 }
 # One press and no page; nobody but her gets there, as the walk of all routes shows.
-ONLY_POST = {"restoring-refuse"}
+ONLY_POST = {"restoring-refuse", "report-again", "report-further"}
 READ_ONLY = {
     "task-list", "incidents", "incident-check", "contact-check", "risk", "reports",
     "report-check", "sharing", "help-check", "help-sent", "log",
