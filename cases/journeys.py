@@ -193,17 +193,21 @@ def _settled_help(details: HelpDetails, today: date) -> HelpDetails:
 
 
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
-    """The boxes come only where she does not open everything."""
+    """The boxes come only where she does not open everything, hours only where she is reached."""
     of_items = details.extent == GrantScope.ITEMS
     boxes: tuple[Step[HelpDetails], ...] = ()
     if of_items:
         boxes = (Step(sharing.ItemsForm, "cases/sharing/items.html"),)
+    hours: tuple[Step[HelpDetails], ...] = ()
+    if details.may_be_reached:
+        hours = (Step(sharing.SafeTimeForm),)
     return (
         Step(sharing.OrganizationForm, "cases/sharing/organization.html"),
         Step(sharing.ExtentForm, "cases/sharing/extent.html"),
         *boxes,
         Step(sharing.FingerprintForm, "cases/sharing/fingerprint.html"),
         Step(sharing.SafeWayForm),
+        *hours,
         Step(sharing.SafeWordForm),
         Step(sharing.NeedForm),
         Step(sharing.AliasForm),

@@ -145,7 +145,7 @@ def test_a_record_of_another_case_does_not_exist_here(
         ("incident-step", (NEW, 0)),
         ("contact-step", (9,)),
         ("report-step", (NEW, 9)),
-        ("help-step", (NEW, 9)),
+        ("help-step", (NEW, 10)),
         ("incident-check", ("00000000",)),
         ("incident-remove", (NEW,)),
         ("help-share", (NEW,)),
