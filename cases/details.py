@@ -91,7 +91,8 @@ class ReportDetails(Details):
     """Step D: one report to one platform, from the text she chose to what came of it.
 
     `earlier_outcome` and `earlier_ticket` are of the report that this one follows. `looked_on` are
-    the days on which it was looked at again; before `put_off_until` nobody is reminded.
+    the days on which it was looked at again; before `put_off_until` nobody is reminded. Once it
+    `is_followed`, another report goes on where this one ended.
     """
 
     platform: str = ""
@@ -107,6 +108,7 @@ class ReportDetails(Details):
     earlier_ticket: str = ""
     looked_on: tuple[str, ...] = ()
     put_off_until: str = ""
+    is_followed: bool = False
 
     @property
     def is_for_ministry(self) -> bool:

@@ -146,7 +146,7 @@ def _reports(keys: HeldKeys) -> TaskState:
     found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
     if not found:
         return TaskState.NOT_STARTED
-    is_settled = all(one.details.status in SETTLED for one in found)
+    is_settled = all(one.details.is_followed or one.details.status in SETTLED for one in found)
     return TaskState.DONE if is_settled else TaskState.PARTLY
 
 

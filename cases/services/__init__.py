@@ -19,6 +19,7 @@ from cases.services.organization_keys import (
     renew_organization_key,
 )
 from cases.services.records import remove_record, save_record
+from cases.services.reports import follow_report
 from cases.services.restoring import (
     allow_restoring,
     approve_restoration,
@@ -60,6 +61,7 @@ __all__ = [
     "erase_case_without_secret",
     "erase_due",
     "finish_restoration",
+    "follow_report",
     "grant_access",
     "items_to_choose",
     "keep_case",

@@ -9,7 +9,7 @@ from accounts.http import SiteRequest
 from cases import services
 from cases.details import ReportDetails
 from cases.enums import RecordKind, ReportRecipient, ReportStatus, Seen
-from cases.followups import following, looked
+from cases.followups import looked
 from cases.forms.reports import (
     AddressesForm,
     KindForm,
@@ -171,11 +171,10 @@ def _follow(
 ) -> HttpResponse:
     """What the ministry answers leads to people who help, not to another report."""
     before = begun(REPORT, keys_for(request, ref), record)
-    if before.details.is_for_ministry:
+    if before.record is None or before.details.is_for_ministry:
         raise Http404
-    details = following(before.details, recipient)
-    row = services.save_record(request.actor, before.keys, REPORT.kind, details)
-    walk = Walk(REPORT, before.keys, row, details)
+    row = services.follow_report(request.actor, before.keys, before.record, recipient)
+    walk = walk_through(REPORT, before.keys, row.ref)
     forms = [step.form for step in walk.steps]
     return redirect(walk.step_url(forms.index(AddressesForm) + 1))
 

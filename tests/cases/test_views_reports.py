@@ -230,7 +230,11 @@ def test_what_came_back_is_reported_with_new_addresses(cast: Cast, ani: Client) 
     assert "https://b.example/9" in text
     assert "https://a.example/1" not in text
     assert "IG-7788" in text
-    assert read(cast.ani, record, ReportDetails) == back
+    assert read(cast.ani, record, ReportDetails) == replace(back, is_followed=True)
+    assert acts(cast.ani, cast.case)[-3:-1] == [
+        CustodyAction.RECORD_REVISED,
+        CustodyAction.RECORD_ADDED,
+    ]
 
 
 def test_a_refusal_goes_to_komdigi(cast: Cast, ani: Client) -> None:
