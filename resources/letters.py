@@ -80,6 +80,7 @@ class Wordings:
     shared: _Shared
     ministry: _Ministry
     number: Text
+    review: Text
     by_outcome: Mapping[Outcome, Text]
     by_kind: Mapping[ReportKind, _Wording]
 
@@ -133,7 +134,7 @@ def _reason(facts: ReportFacts, wording: _Wording) -> Text:
 
 
 def _earlier(facts: ReportFacts, language: str) -> list[str]:
-    """The paragraph about the report before this one, if there was one."""
+    """The paragraph about the report before this one; who refused it is asked to look again."""
     if facts.earlier is None:
         return []
     told = wordings().by_outcome[facts.earlier.outcome].in_language(language)
@@ -142,6 +143,8 @@ def _earlier(facts: ReportFacts, language: str) -> list[str]:
     if ticket:
         number = Template(wordings().number.in_language(language))
         sentences.append(number.substitute(ticket=ticket))
+    if facts.earlier.outcome == Outcome.REFUSED and not facts.to_ministry:
+        sentences.append(wordings().review.in_language(language))
     return [" ".join(sentences)]
 
 
@@ -157,6 +160,7 @@ def build(content: Mapping[str, object] | None = None) -> Wordings:
     ministry = _ministry(file.row("ministry"))
     earlier = file.row("earlier")
     number = _naming(earlier, "number", ["ticket"])
+    review = earlier.text("review")
     by_outcome = {outcome: _naming(earlier, outcome, ["platform"]) for outcome in Outcome}
     earlier.done()
     by_kind = {row.choice("kind", ReportKind): _wording(row) for row in file.rows("letter", "kind")}
@@ -164,7 +168,7 @@ def build(content: Mapping[str, object] | None = None) -> Wordings:
     if missing:
         raise file.error(f"no letter for {', '.join(missing)}")
     file.done()
-    return Wordings(shared, ministry, number, by_outcome, by_kind)
+    return Wordings(shared, ministry, number, review, by_outcome, by_kind)
 
 
 def _shared(row: Row) -> _Shared:

@@ -129,7 +129,7 @@ def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     context = {
         **check_place(walk),
         "rows": [row for row in walk.summary() if row.change_url != status_url],
-        "name": report_name(walk.details, {platform.slug: str(platform)} if platform else {}),
+        "name": report_name(walk.details, platform_names()),
         "state": SHOWN[status],
         "status": status.label,
         "status_url": status_url,
@@ -151,7 +151,13 @@ def look(request: SiteRequest, ref: str, record: str) -> HttpResponse:
         details = REPORT.settle(looked(walk.details, seen, today()), today())
         services.save_record(request.actor, walk.keys, REPORT.kind, details, walk.record)
         return redirect(walk.check_url if seen == Seen.STILL else walk.home_url)
-    return render(request, "cases/confirm.html", {"form": form, "back_url": walk.home_url})
+    context = {
+        "form": form,
+        "back_url": walk.home_url,
+        "name": report_name(walk.details, platform_names()),
+        "addresses": walk.details.addresses,
+    }
+    return render(request, "cases/reports/look.html", context)
 
 
 @require_POST

@@ -217,6 +217,8 @@ def test_a_look_needs_an_answer(cast: Cast, ani: Client) -> None:
     record = make_record(owner=cast.ani, case=cast.case, details=sent_today())
     answer = ani.post(page(cast.case, "report-look", record.ref), {})
     assert "seen" in answer.context["form"].errors
+    assert answer.context["name"] == "Instagram"
+    assert "<li>https://a.example/1</li>" in answer.content.decode()
 
 
 def test_what_came_back_is_reported_with_new_addresses(cast: Cast, ani: Client) -> None:

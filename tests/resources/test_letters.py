@@ -71,7 +71,7 @@ def test_an_age_that_is_not_known_is_stated_as_a_doubt():
     ("outcome", "told"),
     [
         (Outcome.SENT, "It is still there."),
-        (Outcome.REFUSED, "I ask for another review."),
+        (Outcome.REFUSED, "My report to Instagram was refused."),
         (Outcome.REAPPEARED, "Now it has appeared again."),
     ],
 )
@@ -80,6 +80,19 @@ def test_a_letter_names_the_report_before_it(outcome, told):
     assert f"{told} The number of that report: IG-7." in body.en
     assert "Nomor laporan itu: IG-7." in body.id
     assert "number of that report" not in prepare_letter(facts(earlier=Earlier(outcome))).body.en
+
+
+@pytest.mark.parametrize(
+    ("outcome", "to_ministry", "is_asked"),
+    [
+        (Outcome.REFUSED, False, True),
+        (Outcome.REFUSED, True, False),
+        (Outcome.REAPPEARED, False, False),
+    ],
+)
+def test_only_who_refused_is_asked_to_look_again(outcome, to_ministry, is_asked):
+    letter = prepare_letter(facts(to_ministry=to_ministry, earlier=Earlier(outcome)))
+    assert ("I ask for another review." in letter.body.en) is is_asked
 
 
 @pytest.mark.parametrize("kind", ReportKind)
