@@ -49,6 +49,21 @@ class ReportStatus(TextChoices):
     REAPPEARED = "reappeared", _("Appeared again")
 
 
+class ReportRecipient(TextChoices):
+    """Who gets a report; the ministry is asked after the platform."""
+
+    PLATFORM = "platform", _("The platform")
+    MINISTRY = "ministry", "Komdigi"
+
+
+class Seen(TextChoices):
+    """What she saw when she looked again."""
+
+    STILL = "still", _("It is still there")
+    GONE = "gone", _("It is gone")
+    NOT_NOW = "not_now", _("Not now")
+
+
 class TaskState(TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     PARTLY = "partly", _("Partly done")
@@ -105,6 +120,36 @@ class CardChoice(TextChoices):
     DONE = "done", _("Done")
     LATER = "later", _("Later")
     SKIPPED = "skipped", _("Not for me")
+
+
+class Need(TextChoices):
+    """What she asks an organisation for, in everyday words."""
+
+    TALK = "talk", _("Somebody to talk to")
+    ADVICE = "advice", _("Know what I can do, also by law")
+    TAKEDOWN = "takedown", _("Get something taken down")
+    SAFETY = "safety", _("Be safe where I live")
+    ACCOUNTS = "accounts", _("Make my phone and accounts safe")
+    COMPANY = "company", _("Somebody to come along, for example to the police")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class ReachWay(TextChoices):
+    """How she may be reached."""
+
+    MESSAGE = "message", _("A message, for example WhatsApp or SMS")
+    CALL = "call", _("A call")
+    EMAIL = "email", _("An e-mail")
+    PERSON = "person", _("Through somebody I trust")
+    NONE = "none", _("Do not contact me")
+
+
+class MessageLeft(TextChoices):
+    """Whether something may be said or written where others could hear or read it."""
+
+    NOTHING = "nothing", _("No, nothing")
+    NEUTRAL = "neutral", _("Only “please call back”, without a name or a reason")
+    ANYTHING = "anything", _("Yes")
 
 
 class Consent(TextChoices):

@@ -175,10 +175,21 @@ def _cutting(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
 
 
 def _report_steps(details: ReportDetails) -> tuple[Step[ReportDetails], ...]:
+    """The ministry reads Indonesian, so its letter has no choice of language."""
+    if details.is_for_ministry:
+        return (
+            Step(reports.PlaceForm),
+            Step(reports.KindForm, "cases/reports/kind.html"),
+            Step(reports.AddressesForm, "cases/reports/addresses.html"),
+            Step(reports.TextForm, "cases/reports/text.html"),
+            Step(reports.WayForm, "cases/reports/ministry.html"),
+            Step(reports.TicketForm),
+            Step(reports.StatusForm),
+        )
     return (
         Step(reports.PlatformForm),
         Step(reports.KindForm, "cases/reports/kind.html"),
-        Step(reports.AddressesForm),
+        Step(reports.AddressesForm, "cases/reports/addresses.html"),
         Step(reports.LanguageForm),
         Step(reports.TextForm, "cases/reports/text.html"),
         Step(reports.WayForm, "cases/reports/way.html"),
@@ -205,17 +216,21 @@ def _settled_help(details: HelpDetails, today: date) -> HelpDetails:
 
 
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
-    """The boxes come only where she does not open everything."""
+    """The boxes come only where she does not open everything, hours only where she is reached."""
     of_items = details.extent == GrantScope.ITEMS
     boxes: tuple[Step[HelpDetails], ...] = ()
     if of_items:
         boxes = (Step(sharing.ItemsForm, "cases/sharing/items.html"),)
+    hours: tuple[Step[HelpDetails], ...] = ()
+    if details.may_be_reached:
+        hours = (Step(sharing.SafeTimeForm),)
     return (
         Step(sharing.OrganizationForm, "cases/sharing/organization.html"),
         Step(sharing.ExtentForm, "cases/sharing/extent.html"),
         *boxes,
         Step(sharing.FingerprintForm, "cases/sharing/fingerprint.html"),
         Step(sharing.SafeWayForm),
+        *hours,
         Step(sharing.SafeWordForm),
         Step(sharing.NeedForm),
         Step(sharing.AliasForm),

@@ -1,6 +1,6 @@
 """Where her case stands, task by task, for the task list: states in words, never a score."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -13,11 +13,14 @@ from cases import risk
 from cases.checkup import checkup_of
 from cases.details import ReportDetails
 from cases.enums import RecordKind, ReportStatus, TaskState
+from cases.followups import days_since, is_look_due
 from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey, contact_journey
+from cases.labels import platform_names, report_name
 from cases.models import Case, CaseRecord
-from cases.reading import answers_of, only, opened, opened_all
+from cases.reading import Opened, answers_of, only, opened, opened_all
 from cases.sealing import HeldKeys
 from cases.selectors import last_written
+from core.clock import today
 from resources.plan import make_plan
 from resources.questionnaire import TASKS, Answers
 
@@ -53,6 +56,15 @@ class LastPlace:
     title: Promise
     url: str
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A report that is worth looking at again; she is told here and nowhere else."""
+
+    name: str
+    days: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +148,29 @@ def _reports(keys: HeldKeys) -> TaskState:
     found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
     if not found:
         return TaskState.NOT_STARTED
-    is_settled = all(one.details.status in SETTLED for one in found)
+    is_settled = all(one.details.is_followed or one.details.status in SETTLED for one in found)
     return TaskState.DONE if is_settled else TaskState.PARTLY
+
+
+def looks_due(keys: HeldKeys) -> list[Look]:
+    """The reports to look at again, for the task list."""
+    found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
+    return looks_among(keys.case, found, platform_names())
+
+
+def looks_among(
+    case: Case, found: Iterable[Opened[ReportDetails]], names: Mapping[str, str]
+) -> list[Look]:
+    """The same for a page that has opened them already."""
+    return [
+        Look(
+            report_name(one.details, names),
+            days_since(one.details, today()),
+            reverse("cases:report-look", args=[case.ref, one.record.ref]),
+        )
+        for one in found
+        if is_look_due(one.details, today())
+    ]
 
 
 def _shared(counts: Counts) -> TaskState:

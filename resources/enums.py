@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +108,15 @@ class ReportKind(TextChoices):
     IMPERSONATION = "impersonation", _("Impersonation")
     UNDERAGE = "underage", _("Someone under 18")
     THREAT = "threat", _("Threat to share intimate content")
+    DEEPFAKE = "deepfake", _("Made-up images")
+
+
+class Outcome(StrEnum):
+    """What came of an earlier report that a new one names."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    REAPPEARED = "reappeared"
 
 
 class Topic(TextChoices):

@@ -50,7 +50,8 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("incident-check", "incident-remove")),
         *("cases:" + name for name in ("contact-check", "contact-step", "risk", "risk-step")),
         *("cases:" + name for name in ("reports", "report-new", "report-step", "report-check")),
-        *("cases:" + name for name in ("report-remove", "sharing", "help-new", "help-step")),
+        *("cases:" + name for name in ("report-remove", "report-look")),
+        *("cases:" + name for name in ("sharing", "help-new", "help-step")),
         *("cases:" + name for name in ("help-check", "help-share", "help-sent", "take-back")),
         "cases:shared-items",
         *("cases:checkup" + name for name in ("", "-apps", "-app")),
@@ -76,6 +77,7 @@ PAGES: dict[int, tuple[str, ...]] = {
 NO_PAGE = {
     *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home", "cases:beacon"),
     *("cases:restoring-refuse", "workbench:restoring-stop"),
+    *("cases:report-again", "cases:report-further"),
     *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
     *("packets:" + name for name in ("continue", "continue-for-team")),
     *("packets:" + name for name in ("download", "download-for-team")),

@@ -21,6 +21,7 @@ from cases.services.organization_keys import (
     renew_organization_key,
 )
 from cases.services.records import remove_record, save_record
+from cases.services.reports import follow_report
 from cases.services.restoring import (
     allow_restoring,
     approve_restoration,
@@ -65,6 +66,7 @@ __all__ = [
     "erase_case_without_secret",
     "erase_due",
     "finish_restoration",
+    "follow_report",
     "forget_old_drafts",
     "grant_access",
     "items_to_choose",

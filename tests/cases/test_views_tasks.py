@@ -41,6 +41,15 @@ def test_sent_reports_settle_their_task(cast: Cast, ani: Client) -> None:
     assert states(ani, cast)["D"] == "done"
 
 
+@pytest.mark.parametrize(("is_followed", "state"), [(True, "done"), (False, "partly")])
+def test_a_refused_report_is_settled_once_another_goes_on(
+    is_followed: bool, state: str, cast: Cast, ani: Client
+) -> None:
+    refused = ReportDetails(status="refused", is_followed=is_followed)
+    make_record(owner=cast.ani, case=cast.case, details=refused)
+    assert states(ani, cast)["D"] == state
+
+
 def test_no_score_and_no_percentage_stand_there(cast: Cast, ani: Client) -> None:
     assert "%" not in ani.get(page(cast.case, "task-list")).content.decode()
 
