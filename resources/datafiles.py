@@ -29,6 +29,7 @@ class File(StrEnum):
     LAWS = "laws.toml"
     LETTERS = "letters.toml"
     GUIDES = "guides.toml"
+    ARTICLES = "articles.toml"
 
 
 @cache
