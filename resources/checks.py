@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from django.core.checks import CheckMessage, Error
 
-from resources import checkup, guides, incident_forms, letters, questionnaire, seeds, ways
+from resources import (
+    articles,
+    checkup,
+    guides,
+    incident_forms,
+    letters,
+    questionnaire,
+    seeds,
+    ways,
+)
 from resources.exceptions import DataError
 
 READERS: tuple[Callable[[], object], ...] = (
@@ -14,6 +23,7 @@ READERS: tuple[Callable[[], object], ...] = (
     guides.first_steps,
     ways.ways,
     checkup.checked_apps,
+    articles.articles,
     seeds.service_seeds,
     seeds.platform_seeds,
     seeds.law_seeds,

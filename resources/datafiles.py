@@ -31,6 +31,7 @@ class File(StrEnum):
     GUIDES = "guides.toml"
     WAYS = "ways.toml"
     CHECKUP = "checkup.toml"
+    ARTICLES = "articles.toml"
 
 
 @cache

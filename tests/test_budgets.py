@@ -61,7 +61,10 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("packets:" + name for name in ("list", "request", "packet")),
     ),
     UPLOAD: ("evidence:add", "evidence:add-to"),
-    ARTICLE: ("resources:help-numbers", "resources:first-steps", "cases:plan"),
+    ARTICLE: (
+        *("resources:" + name for name in ("help-numbers", "first-steps", "articles", "article")),
+        "cases:plan",
+    ),
     LIST: (
         *("workbench:" + name for name in ("queue", "assign", "unassign", "log")),
         *("workbench:" + name for name in ("item", "download")),

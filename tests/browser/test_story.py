@@ -23,6 +23,10 @@ UPLOADS = (
     Upload("surat.pdf", "application/pdf", sample_files.pdf(), "Surat."),
     Upload("obrolan.txt", "text/plain", sample_files.text(), "Obrolan."),
 )
+FOR_EVERYBODY = (
+    *("/", "/bantuan/", "/langkah/", "/masuk", "/kerja", "/cuaca", "/mulai/2"),
+    *("/baca/", *(f"/baca/{number}/" for number in range(1, 5))),
+)
 READ, LOOKED, TOOK = "Memilih pendamping.", "Mencocokkan akun.", "Untuk surat ke platform."
 
 
@@ -181,10 +185,10 @@ def test_pages_for_everybody_are_sound(stage: Stage) -> None:
     """A visitor reads what is there without signing in, in both languages, and gets lost once."""
     visitor = stage.enters(Owner)
     for language in ("id", "en"):
-        for path in ("/", "/bantuan/", "/langkah/", "/masuk", "/kerja", "/cuaca", "/mulai/2"):
+        for path in FOR_EVERYBODY:
             visitor.visits(f"{path}?lang={language}")
             assert visitor.status == 200
         visitor.visits(f"/tidak-ada?lang={language}")
         assert visitor.status == 404
-    assert len(stage.inspector.seen) == 16
+    assert len(stage.inspector.seen) == 2 * (len(FOR_EVERYBODY) + 1)
     assert stage.inspector.faults == []
