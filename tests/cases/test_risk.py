@@ -1,8 +1,10 @@
 """Which questions stand on her path, and what is said at once."""
 
+from itertools import pairwise
+
 import pytest
 
-from cases.risk import RiskMap, advice_after, risk_map_of
+from cases.risk import RiskMap, advice_after, is_begun, is_mapped, risk_map_of
 from resources.questionnaire import Question, questionnaire
 from tests.cast import Cast, make_case
 
@@ -41,6 +43,32 @@ def test_what_decides_on_pictures_can_always_be_corrected(cast: Cast) -> None:
 def test_an_age_not_known_at_the_gate_may_be_said_later(cast: Cast) -> None:
     unsure = make_case(owner=cast.ani, gate={"q02_usia": ["tidak_tahu"]})
     assert "q02_usia" in ids(risk_map_of(cast.ani.keys(unsure)))
+
+
+@pytest.mark.parametrize("answer", ["tidak", "ragu"])
+def test_danger_said_at_the_gate_can_be_taken_back(answer: str, cast: Cast) -> None:
+    """Danger passes; whoever is safe by now must not stay on the path of danger."""
+    case = make_case(owner=cast.ani, gate={"q02_usia": ["dewasa"], "q03_aman": [answer]})
+    assert "q03_aman" in ids(risk_map_of(cast.ani.keys(case)))
+
+
+def test_of_somebody_who_has_not_agreed_other_three_come_first(cast: Cast) -> None:
+    case = make_case(owner=cast.ani, gate={"q01_siapa": ["orang_lain_belum"]})
+    path = risk_map_of(cast.ani.keys(case))
+    assert tuple(ids(path)[:3]) == questionnaire().core_instead
+    assert [one.is_core for one in path.asked[:4]] == [True, True, True, False]
+    for one, following in pairwise(path.asked):
+        assert path.after(one.number) == following.number
+        assert path.before(following.number) == one.number
+
+
+def test_her_three_answers_are_enough_for_a_plan_on_every_path() -> None:
+    for_her = {"q17_khawatir": ["luas"], "q13_data": ["tidak"], "q14_kenali": ["tidak"]}
+    assert is_mapped(for_her)
+    for_another = {"q01_siapa": ["orang_lain_belum"], "q06_tahap": ["publik"]}
+    assert not is_mapped({**for_her, "q01_siapa": ["orang_lain_belum"]})
+    assert is_begun(for_another)
+    assert is_mapped({**for_another, "q04_ancaman_fisik": ["tidak"], "q11_pelaku": ["asing"]})
 
 
 def test_the_path_leads_from_each_question_to_the_next(cast: Cast) -> None:

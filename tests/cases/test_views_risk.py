@@ -1,4 +1,5 @@
 import json
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from cases.enums import RecordKind
 from cases.models import RecordRevision
 from cases.reading import answers_of, only
 from cases.risk import risk_map_of
+from resources.questionnaire import questionnaire
 from tests.accounts.browsing import session_of
 from tests.cases.pages import acts, page, query_count
 from tests.cast import Cast, client_of, make_case
@@ -33,6 +35,24 @@ def test_ani_maps_the_risk_and_sees_a_plan(cast: Cast, ani: Client) -> None:
     sections = ani.get(page(cast.case, "plan")).context["sections"]
     assert len(sections[0].cards) <= 3
     assert all(card.reasons for section in sections for card in section.cards)
+
+
+def test_each_card_says_why_how_and_what_it_may_cost(cast: Cast, ani: Client) -> None:
+    answer(ani, cast, "q06_tahap", "publik")
+    shown = unescape(ani.get(page(cast.case, "plan")).content.decode())
+    card = questionnaire().card("A_TERSEBAR")
+    assert card.cost is not None
+    for text in (card.why, card.cost, *card.how):
+        assert str(text).split(". ")[0] in shown
+    [held] = [one for one in questionnaire().holdbacks if one.card.id == "H_TERUSKAN"]
+    assert str(held.card.why).split(". ")[0] in shown
+
+
+def test_what_waits_says_what_has_to_be_there_first(cast: Cast) -> None:
+    case = make_case(owner=cast.ani, gate={"q02_usia": ["dewasa"], "q12_serumah": ["ya"]})
+    shown = unescape(client_of(cast.ani).get(page(case, "plan")).content.decode())
+    [held] = [one for one in questionnaire().holdbacks if one.card.id == "H_RUMAH"]
+    assert str(held.until) in shown
 
 
 def test_each_question_leads_to_the_next(cast: Cast, ani: Client) -> None:

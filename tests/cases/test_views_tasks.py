@@ -54,10 +54,27 @@ def test_no_score_and_no_percentage_stand_there(cast: Cast, ani: Client) -> None
     assert "%" not in ani.get(page(cast.case, "task-list")).content.decode()
 
 
-def test_danger_puts_help_first(cast: Cast) -> None:
-    case = make_case(owner=cast.ani, gate={"q02_usia": ["dewasa"], "q03_aman": ["tidak"]})
+@pytest.mark.parametrize(
+    ("answers", "order"),
+    [
+        ({}, "ABCDEF"),
+        ({"q03_aman": ["tidak"]}, "ECABDF"),
+        ({"q02_usia": ["u18_dulu_kini"]}, "EACDBF"),
+        ({"q12_serumah": ["ya"]}, "ECABDF"),
+        ({"q07_tuntutan": ["uang"]}, "ABECDF"),
+        ({"q10_akun": ["diretas"]}, "ABCEDF"),
+        ({"q06_tahap": ["publik"]}, "ADEBCF"),
+        ({"q06_tahap": ["ancaman"]}, "ACEBDF"),
+        ({"q09_jenis": ["rekayasa"]}, "ADCEBF"),
+        ({"q01_siapa": ["orang_lain_belum"]}, "ECADBF"),
+    ],
+)
+def test_her_path_decides_what_comes_first(
+    answers: dict[str, list[str]], order: str, cast: Cast
+) -> None:
+    case = make_case(owner=cast.ani, gate={"q02_usia": ["dewasa"], **answers})
     tasks = client_of(cast.ani).get(page(case, "task-list")).context["tasks"]
-    assert "".join(task.letter for task in tasks) == "ECABDFG"
+    assert "".join(task.letter for task in tasks) == order
 
 
 def test_she_finds_back_to_her_last_open_question(cast: Cast, ani: Client) -> None:

@@ -1,10 +1,16 @@
 """A slip in the questionnaire's files is refused with its name."""
 
-import pytest
+import shutil
 
+import pytest
+from django.core.checks import run_checks
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+
+from resources import checks, datafiles
 from resources.datafiles import File
 from resources.exceptions import DataError
-from resources.questionnaire import build
+from resources.questionnaire import build, questionnaire
 from tests.resources.altered import Change, altered, entry
 
 QUESTIONS, CARDS, PATHS = File.QUESTIONS, File.CARDS, File.PATHS
@@ -249,9 +255,73 @@ MUTATIONS: dict[str, tuple[File, Change, str]] = {
 }
 
 
+FOUND = questionnaire()
+CONDITIONS = [
+    *(rule for asked in FOUND.questions for rule in (*asked.show_if, *asked.leave_out_if)),
+    *(rule for one in FOUND.paths for rule in one.when),
+    *(rule for one in FOUND.holdbacks for group in (*one.when, one.unless) for rule in group),
+    *FOUND.upload_gate.required,
+    *FOUND.upload_gate.refused,
+]
+CHOSEN = {(rule.question, choice) for rule in CONDITIONS for choice in rule.options}
+REFERRED_TO = {rule.question for rule in CONDITIONS} | {*FOUND.core, *FOUND.core_instead}
+OFFERED = {
+    slug
+    for card in (*FOUND.cards, *(one.card for one in FOUND.holdbacks))
+    for slug in card.services
+} | {slug for one in FOUND.holdbacks for slug in one.hides_services}
+
+
 @pytest.mark.parametrize(("file", "change", "name"), MUTATIONS.values(), ids=MUTATIONS.keys())
 def test_a_slip_is_refused_with_its_name(file, change, name):
     with pytest.raises(DataError) as refusal:
         build({file: altered(file, change)})
     assert name in str(refusal.value)
     assert str(refusal.value).startswith(file)
+
+
+def renamed(rows, name, key="id"):
+    entry(rows, name, key)[key] = f"{name}_lain"
+
+
+@pytest.mark.parametrize("card", [card.id for card in questionnaire().cards])
+def test_no_card_can_be_renamed_or_removed_unnoticed(card):
+    with pytest.raises(DataError, match=rf"does not know .*{card}"):
+        build({CARDS: altered(CARDS, lambda c: renamed(c["card"], card))})
+    with pytest.raises(DataError, match=rf"does not know .*{card}"):
+        build({CARDS: altered(CARDS, lambda c: c["card"].remove(entry(c["card"], card)))})
+
+
+@pytest.mark.parametrize("name", sorted(REFERRED_TO))
+def test_no_question_that_is_referred_to_can_be_renamed_unnoticed(name):
+    with pytest.raises(DataError, match=name):
+        build({QUESTIONS: altered(QUESTIONS, lambda c: renamed(c["question"], name))})
+
+
+@pytest.mark.parametrize(("name", "choice"), sorted(CHOSEN))
+def test_no_option_that_is_referred_to_can_be_renamed_unnoticed(name, choice):
+    with pytest.raises(DataError, match=choice):
+        build(
+            {QUESTIONS: altered(QUESTIONS, lambda c: renamed(question(c, name)["option"], choice))}
+        )
+
+
+@pytest.mark.parametrize("slug", sorted(OFFERED))
+def test_no_service_that_is_offered_can_be_renamed_unnoticed(slug):
+    services = File.SERVICES
+    with pytest.raises(DataError, match=rf"does not know .*{slug}"):
+        build({services: altered(services, lambda c: renamed(c["service"], slug, "slug"))})
+
+
+def test_the_start_is_refused_with_the_name_of_what_is_wrong(monkeypatch, tmp_path):
+    """Through Django's own checks, as `manage.py check` and the start of the site run them."""
+    shutil.copytree(datafiles.FOLDER, tmp_path, dirs_exist_ok=True)
+    cards = tmp_path / CARDS
+    cards.write_text(cards.read_text("utf-8").replace('id = "A_KRISIS"', 'id = "A_KRISES"'))
+    monkeypatch.setattr(datafiles, "FOLDER", tmp_path)
+    monkeypatch.setattr(datafiles, "read", datafiles.read.__wrapped__)
+    monkeypatch.setattr(checks, "READERS", (questionnaire.__wrapped__,))
+    [found] = [one for one in run_checks() if one.id == "resources.E001"]
+    assert "does not know A_KRISIS" in found.msg
+    with pytest.raises(SystemCheckError, match="A_KRISIS"):
+        call_command("check")
