@@ -84,10 +84,30 @@ class AnswersDetails(Details):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class OwnCard(Details):
+    """Something of her own in the plan; `when` is a `Horizon`."""
+
+    id: str = ""
+    text: str = ""
+    when: str = ""
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class PlanDetails(Details):
-    """What she did with each advice card: taken, skipped, later, done."""
+    """What she did with each advice card, and what she added herself.
+
+    `known`: where the cards stood in the plan she knows, while her answers make another one.
+    """
 
     choices: dict[str, str] = field(default_factory=dict)
+    own: tuple[OwnCard, ...] = ()
+    known: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        own = tuple(OwnCard.from_json(card) for card in content.get("own", ()))
+        return super(PlanDetails, cls).from_json({**content, "own": own})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -117,6 +117,7 @@ class SharedThing(TextChoices):
 class CardChoice(TextChoices):
     """What she did with an advice card of her plan, or with a point of the check-up."""
 
+    TAKEN = "taken", _("I will do this")
     DONE = "done", _("Done")
     LATER = "later", _("Later")
     SKIPPED = "skipped", _("Not for me")

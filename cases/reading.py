@@ -7,8 +7,15 @@ from uuid import UUID
 
 from django.db.models import F
 
-from cases.details import AnswersDetails, Details, HelpDetails, IncidentDetails
-from cases.enums import RecordKind
+from cases.details import (
+    AnswersDetails,
+    ContactDetails,
+    Details,
+    HelpDetails,
+    IncidentDetails,
+)
+from cases.enums import Channel, RecordKind
+from cases.labels import platform_names
 from cases.models import CaseRecord, RecordRevision
 from cases.sealing import CaseKeys, open_record
 from core.exceptions import NotOpened
@@ -89,3 +96,12 @@ def gate_of(keys: CaseKeys) -> dict[str, tuple[str, ...]]:
 def _answers_in(keys: CaseKeys, kind: RecordKind) -> dict[str, list[str]]:
     found = only(keys, kind, AnswersDetails)
     return found.details.answers if found else {}
+
+
+def places_of(keys: CaseKeys) -> dict[str, str]:
+    """Where it happens, by name: the places she wrote down, then those where she is reached."""
+    contact = only(keys, RecordKind.CONTACT_PLAN, ContactDetails)
+    noted = [one.details.platform for one in incidents_of(keys)]
+    reached = [Channel(one).place for one in contact.details.channels] if contact else []
+    names = platform_names()
+    return {place: names[place] for place in (*noted, *reached) if place in names}

@@ -48,7 +48,10 @@ PAGES: dict[int, tuple[str, ...]] = {
         ),
         *("cases:" + name for name in ("incidents", "incident-new", "incident-step")),
         *("cases:" + name for name in ("incident-check", "incident-remove")),
-        *("cases:" + name for name in ("contact-check", "contact-step", "risk", "risk-step")),
+        *(
+            "cases:" + name
+            for name in ("contact-check", "contact-step", "risk", "risk-step", "plan-add")
+        ),
         *("cases:" + name for name in ("reports", "report-new", "report-step", "report-check")),
         *("cases:" + name for name in ("report-remove", "report-look")),
         *("cases:" + name for name in ("sharing", "help-new", "help-step")),

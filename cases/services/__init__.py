@@ -1,6 +1,6 @@
 """What can be done to a case: opened, written in, shared, taken back, kept by new keys, erased."""
 
-from cases.services.answers import answer_question, choose_card
+from cases.services.answers import answer_question
 from cases.services.checkup import choose_apps, mark_point
 from cases.services.credentials import begin_notes, renew_credentials
 from cases.services.drafts import draft_at, drop_draft, forget_old_drafts, keep_draft
@@ -20,6 +20,7 @@ from cases.services.organization_keys import (
     recover_organization,
     renew_organization_key,
 )
+from cases.services.plan import add_own_card, choose_card, mark_own_card, see_changes
 from cases.services.records import remove_record, save_record
 from cases.services.reports import follow_report
 from cases.services.restoring import (
@@ -48,6 +49,7 @@ from cases.services.sharing import (
 )
 
 __all__ = [
+    "add_own_card",
     "allow_restoring",
     "answer_question",
     "approve_restoration",
@@ -73,6 +75,7 @@ __all__ = [
     "keep_case",
     "keep_draft",
     "keep_everything",
+    "mark_own_card",
     "mark_point",
     "note_endings_if_due",
     "note_opening",
@@ -89,6 +92,7 @@ __all__ = [
     "reset_member",
     "revoke_grant",
     "save_record",
+    "see_changes",
     "share_items",
     "unassign_case",
     "unassign_share",

@@ -1,16 +1,17 @@
-"""Answers to the risk map, and what she does with the plan that follows from them."""
+"""Answers to the risk map."""
 
 from collections.abc import Sequence
 
 from django.db import transaction
 
 from accounts.actors import Actor
-from cases.details import AnswersDetails, PlanDetails
+from cases.details import AnswersDetails
 from cases.enums import RecordKind
 from cases.permissions import check_user_can_write
-from cases.reading import only
+from cases.reading import answers_of, only
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
+from cases.services.plan import remember_plan
 from cases.services.records import save_record
 from resources.plan import storable
 from resources.questionnaire import questionnaire
@@ -21,7 +22,7 @@ def answer_question(actor: Actor, keys: HeldKeys, question: str, chosen: Sequenc
     """Seals the answer, as far as it may be kept; raises AnswerNotAllowed for what is not offered.
 
     What must not be kept leaves nothing: no revision, no entry in the log, and an earlier answer
-    to the same question goes out of the newest revision.
+    to the same question goes out of the newest revision. The plan as it was is remembered.
     """
     check_user_can_write(actor, keys.case)
     questionnaire().check_answers({question: chosen})
@@ -31,20 +32,7 @@ def answer_question(actor: Actor, keys: HeldKeys, question: str, chosen: Sequenc
     kept = {name: list(answer) for name, answer in storable({question: chosen}).items()}
     after = {name: answer for name, answer in before.items() if name != question} | kept
     if after != before:
+        known = answers_of(keys)
         row = found.record if found else None
         save_record(actor, keys, RecordKind.RISK_ASSESSMENT, AnswersDetails(after), row)
-
-
-@transaction.atomic
-def choose_card(actor: Actor, keys: HeldKeys, card: str, choice: str) -> None:
-    """Notes that a card of the plan is done, for later or not for her; empty takes it back."""
-    check_user_can_write(actor, keys.case)
-    hold_case(keys)
-    found = only(keys, RecordKind.SAFETY_PLAN, PlanDetails)
-    before = found.details.choices if found else {}
-    after = {name: value for name, value in before.items() if name != card}
-    if choice:
-        after[card] = choice
-    if after != before:
-        row = found.record if found else None
-        save_record(actor, keys, RecordKind.SAFETY_PLAN, PlanDetails(after), row)
+        remember_plan(actor, keys, known, answers_of(keys))

@@ -5,16 +5,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from cases import services
-from cases.details import PlanDetails
-from cases.enums import RecordKind
-from cases.forms.risk import CardForm, QuestionForm
-from cases.plans import plan_sections, shown_cards
-from cases.reading import answers_of, only
+from cases.forms.risk import QuestionForm
+from cases.plans import shown_cards
 from cases.risk import AskedQuestion, RiskMap, advice_after, is_begun, is_mapped, risk_map_of
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import FROM_CHECK
 from core.html import SummaryRow
-from resources.plan import make_plan
 
 
 @require_safe
@@ -97,18 +93,3 @@ def _onward(
     if FROM_CHECK in request.GET or is_last_core:
         return reverse("cases:risk", args=[ref])
     return _url(ref, following)
-
-
-@require_http_methods(GET_POST)
-def plan(request: SiteRequest, ref: str) -> HttpResponse:
-    keys = keys_for(request, ref)
-    form = CardForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        card, choice = form.cleaned_data["card"], form.cleaned_data["choice"]
-        services.choose_card(request.actor, keys, card, choice)
-        return redirect("cases:plan", ref=ref)
-    found = only(keys, RecordKind.SAFETY_PLAN, PlanDetails)
-    made = make_plan(answers_of(keys))
-    choices = found.details.choices if found else {}
-    context = {"ref": ref, "sections": plan_sections(made, choices), "is_silent": made.is_silent}
-    return render(request, "cases/risk/plan.html", context)

@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "risk": (),
     "risk-step": (1,),
     "plan": (),
+    "plan-add": (),
     "reports": (),
     "report-new": (),
     "report-step": ("report", 6),

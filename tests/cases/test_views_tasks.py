@@ -57,16 +57,16 @@ def test_no_score_and_no_percentage_stand_there(cast: Cast, ani: Client) -> None
 @pytest.mark.parametrize(
     ("answers", "order"),
     [
-        ({}, "ABCDEF"),
-        ({"q03_aman": ["tidak"]}, "ECABDF"),
-        ({"q02_usia": ["u18_dulu_kini"]}, "EACDBF"),
-        ({"q12_serumah": ["ya"]}, "ECABDF"),
-        ({"q07_tuntutan": ["uang"]}, "ABECDF"),
-        ({"q10_akun": ["diretas"]}, "ABCEDF"),
-        ({"q06_tahap": ["publik"]}, "ADEBCF"),
-        ({"q06_tahap": ["ancaman"]}, "ACEBDF"),
-        ({"q09_jenis": ["rekayasa"]}, "ADCEBF"),
-        ({"q01_siapa": ["orang_lain_belum"]}, "ECADBF"),
+        ({}, "ABCDEFG"),
+        ({"q03_aman": ["tidak"]}, "ECABDFG"),
+        ({"q02_usia": ["u18_dulu_kini"]}, "EACDBFG"),
+        ({"q12_serumah": ["ya"]}, "ECABDFG"),
+        ({"q07_tuntutan": ["uang"]}, "ABECDFG"),
+        ({"q10_akun": ["diretas"]}, "AGBCEDF"),
+        ({"q06_tahap": ["publik"]}, "ADEBCFG"),
+        ({"q06_tahap": ["ancaman"]}, "ACEBDFG"),
+        ({"q09_jenis": ["rekayasa"]}, "ADCEBFG"),
+        ({"q01_siapa": ["orang_lain_belum"]}, "ECADBFG"),
     ],
 )
 def test_her_path_decides_what_comes_first(
