@@ -9,7 +9,7 @@ from tests.browser.inspection import LETTERS, SMALL
 from tests.instance import Instance
 
 PAGES = ("/", "/baca/", "/baca/1/", "/baca/3/", "/langkah/", "/bantuan/", "/mulai", "/mulai/2")
-WAYS_OUT = ".top, .back, .acts, .foot, main .btn, main .leave"
+WAYS_OUT = ".top, .back, .acts, .foot, main .btn"
 BORDERS = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
   const style = getComputedStyle(element);
   return [parseFloat(style.borderTopWidth), style.borderTopStyle, style.borderTopColor];
