@@ -12,7 +12,14 @@ from urllib.parse import urlsplit
 from playwright.sync_api import ConsoleMessage, Page
 
 PHONE = {"width": 360, "height": 740}
-SCREENS = (PHONE, {"width": 320, "height": 640}, {"width": 1280, "height": 800})
+SMALL = {"width": 320, "height": 640}
+# The last is the one the story goes on with.
+SCREENS = (
+    ({"width": 1280, "height": 800}, "100%"),
+    (SMALL, "200%"),
+    (SMALL, "100%"),
+    (PHONE, "100%"),
+)
 SCHEMES: Sequence[Any] = ("light", "dark")
 REFERENCE = re.compile(r"(?<=/)(?:[0-9a-z]{8}|[0-9a-f-]{36})(?=/|$)")
 # WCAG 2.2 AA; in the dark only what depends on colours is asked again.
@@ -47,6 +54,7 @@ ORDER = """() => {
   for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) say(`two ${id}`);
   return faults;
 }"""
+LETTERS = "(size) => { document.documentElement.style.fontSize = size; }"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 AXE = "(rules) => axe.run(document, rules).then((found) => found.violations.map("
 AXE += "(one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3)}`))"
@@ -86,11 +94,13 @@ class Inspector:
             self._asks_axe(page, kind)
 
     def _tries_screens(self, page: Page, kind: str) -> None:
-        for screen in reversed(SCREENS):
+        for screen, letters in SCREENS:
             page.set_viewport_size(screen)  # type: ignore[arg-type]
+            page.evaluate(LETTERS, letters)
             wider = page.evaluate(OVERFLOW)
             if wider > 0:
-                self._notes(kind, [f"{wider} px too wide at {screen['width']}"])
+                at = f"{screen['width']} with letters of {letters}"
+                self._notes(kind, [f"{wider} px too wide at {at}"])
 
     def _asks_axe(self, page: Page, kind: str) -> None:
         page.evaluate(self._axe)
