@@ -1,18 +1,20 @@
 import re
 import unicodedata
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext_lazy
 
 from accounts.exceptions import SignInRefused, SlowDown
 from accounts.policies import check_password_is_long
 from accounts.sealing import UnknownWord, VaultError, parse_code, parse_words
 from accounts.services import WORD_COUNT
 from core.exceptions import PolicyRefused
-from core.forms import PlainForm, SecretField, TextField
+from core.forms import ChoiceField, PlainForm, SecretField, TextField
 from core.html import Text
+from core.preferences import LOCK_MINUTES, Preferences
 
 
 class EntryForm(PlainForm):
@@ -175,3 +177,86 @@ class StaffCodeForm(NewPasswordForm):
         help_text=gettext_lazy("26 letters and figures. Spaces and lines between do not matter."),
         literal=True,
     )
+
+
+def _minutes(count: int) -> tuple[str, Text]:
+    label = ngettext_lazy("After %(count)d minute", "After %(count)d minutes", "count")
+    return str(count), label % {"count": count}
+
+
+ON_OFF: list[tuple[str, Text]] = [("on", gettext_lazy("On")), ("off", gettext_lazy("Off"))]
+
+
+class PreferencesForm(PlainForm):
+    """How the pages behave for one owner; each answer stands by itself."""
+
+    question_title = gettext_lazy("How these pages behave")
+    submit_label = gettext_lazy("Save")
+
+    name = TextField(
+        label=gettext_lazy("What stands on top of each page"),
+        help_text=gettext_lazy(
+            "Any word that tells nothing, such as Recipes or Shopping. Empty: the usual name."
+        ),
+        max_length=24,
+        required=False,
+    )
+    lock = ChoiceField(
+        label=gettext_lazy("When do your notes lock if you do nothing?"),
+        choices=[_minutes(count) for count in LOCK_MINUTES],
+    )
+    flat = ChoiceField(
+        label=gettext_lazy("One entry in the history for the whole visit"),
+        help_text=gettext_lazy(
+            "On: the phone’s Back button closes these notes at once. Off: it goes one page back, "
+            "and each page stands in the history."
+        ),
+        choices=ON_OFF,
+    )
+    covers = ChoiceField(
+        label=gettext_lazy("Hide the page when another app comes in front"),
+        choices=[
+            ("proof", gettext_lazy("Pages with files")),
+            ("all", gettext_lazy("All my pages")),
+            ("none", gettext_lazy("Never")),
+        ],
+    )
+    keys = ChoiceField(
+        label=gettext_lazy("Pressing Shift three times closes the page"),
+        help_text=gettext_lazy("Only with a keyboard."),
+        choices=ON_OFF,
+    )
+    look = ChoiceField(
+        label=gettext_lazy("The colour of “Close quickly”"),
+        choices=[("red", gettext_lazy("Red")), ("grey", gettext_lazy("Grey"))],
+    )
+
+    @classmethod
+    def showing(cls, chosen: Preferences, data: Any = None) -> Self:
+        return cls(
+            data,
+            initial={
+                "name": chosen.name,
+                "lock": str(chosen.lock_minutes),
+                "flat": _on_off(chosen.is_flat),
+                "covers": chosen.covers,
+                "keys": _on_off(chosen.hears_keys),
+                "look": "grey" if chosen.exit_is_quiet else "red",
+            },
+        )
+
+    @property
+    def chosen(self) -> Preferences:
+        given = self.cleaned_data
+        return Preferences(
+            name=given["name"],
+            lock_minutes=int(given["lock"]),
+            is_flat=given["flat"] == "on",
+            covers=given["covers"],
+            hears_keys=given["keys"] == "on",
+            exit_is_quiet=given["look"] == "grey",
+        )
+
+
+def _on_off(value: bool) -> str:
+    return "on" if value else "off"

@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
 
 from accounts.actors import Actor, actor_for
-from accounts.services import Unlocked
+from accounts.services import Unlocked, preferences_of
 from accounts.sessions import SealedSession
 from core.middleware import LANGUAGE_COOKIE
+from core.preferences import Preferences
 
 COOKIES = (
     settings.SESSION_COOKIE_NAME,
@@ -26,11 +27,14 @@ class SiteRequest(HttpRequest):
     actor: Actor
     session: SealedSession
     client: str
+    preferences: Preferences
 
 
 def enter(request: SiteRequest, unlocked: Unlocked) -> Actor:
     """Begins this person's session: new cookies, new form tokens, and herself as the actor."""
-    request.session.unlock(unlocked.user, unlocked.key)
+    chosen = preferences_of(unlocked.user, unlocked.key)
+    request.session.unlock(unlocked.user, unlocked.key, chosen)
+    request.preferences = chosen
     rotate_token(request)
     request.actor = actor_for(unlocked.user, request.session)
     return request.actor
@@ -46,9 +50,13 @@ def led_away(target: str) -> HttpResponse:
 
 def farewell(request: SiteRequest, target: str) -> HttpResponse:
     """Ends the session here and now, has the browser forget the site, and leads to the target."""
+    return forgotten(request, led_away(target), '"cookies", "storage"')
+
+
+def forgotten(request: SiteRequest, answer: HttpResponse, what: str) -> HttpResponse:
+    """Ends the session here and now; the answer has the browser forget the site."""
     request.session.flush()
-    answer = led_away(target)
-    answer["Clear-Site-Data"] = '"cookies", "storage"'
+    answer["Clear-Site-Data"] = what
     for cookie in COOKIES:
         answer.delete_cookie(cookie, samesite="Strict")
     return answer

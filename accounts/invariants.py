@@ -3,8 +3,20 @@
 from collections.abc import Iterator
 
 from accounts.enums import MemberRole
-from accounts.models import KeyPair, Membership, OrganizationKeyWrap, RecoverySheets, SignIn
-from accounts.sealing import is_sealed_for, public_key_of, sheets_are_certified
+from accounts.models import (
+    KeyPair,
+    Membership,
+    OrganizationKeyWrap,
+    RecoverySheets,
+    SealedPreferences,
+    SignIn,
+)
+from accounts.sealing import (
+    is_sealed_for,
+    preferences_are_sealed_for,
+    public_key_of,
+    sheets_are_certified,
+)
 from core.exceptions import NotOpened
 from core.invariants import Breach
 
@@ -16,6 +28,9 @@ def breaches() -> Iterator[Breach]:
     for sign_in in SignIn.objects.iterator():
         if not is_sealed_for(sign_in):
             yield Breach("K2", "a private key is sealed for another sign-in", sign_in.id)
+    for chosen in SealedPreferences.objects.iterator():
+        if not preferences_are_sealed_for(chosen.pk, bytes(chosen.sealed)):
+            yield Breach("K2", "preferences are sealed for another account", chosen.pk)
     yield from _organization_wraps()
     for sheets in RecoverySheets.objects.select_related("key_pair"):
         if sheets.key_pair.retired_at is not None or not sheets_are_certified(sheets):

@@ -53,6 +53,7 @@ class ActorMiddleware:
         site_request = cast(SiteRequest, request)
         session = site_request.session
         site_request.actor = actor_for(session.user, session)
+        site_request.preferences = session.preferences
         site_request.client = _client_address(request)
         return self.get_response(request)
 

@@ -204,6 +204,21 @@ class SignIn(models.Model):
         return str(self.pk)
 
 
+class SealedPreferences(models.Model):
+    """How one owner's pages behave: opened by her own key alone, for the length of a session."""
+
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="sealed_preferences"
+    )
+    sealed = models.BinaryField()
+
+    class Meta:
+        db_table = "account_preferences"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class PasswordCode(models.Model):
     """A code, given by hand, that sets a new password for one member of staff once."""
 
@@ -227,6 +242,8 @@ class Session(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    # After how long without a sign of her an owner's session is over, where she chose it.
+    lock_seconds = models.PositiveIntegerField(null=True)
     sealed = models.BinaryField()
 
     class Meta:

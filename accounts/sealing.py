@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 ARGON2_AT_ONCE = BoundedSemaphore(4)
-PROFILE_FIELD = 1
+PROFILE_FIELD, PREFERENCES_FIELD = 1, 2
 
 
 def _parameters() -> Argon2Parameters:
@@ -283,6 +283,31 @@ def _directory_key() -> bytes:
 
 def _profile_address(user_id: UUID) -> Address:
     return Address(ObjectType.FIELD, item=user_id, field=PROFILE_FIELD, padded=True)
+
+
+def seal_preferences(key: PrivateKey, user_id: UUID, content: bytes) -> bytes:
+    """What only this person's own key opens again."""
+    return seal(_preferences_key(key), _preferences_address(user_id), content)
+
+
+def open_preferences(key: PrivateKey, user_id: UUID, sealed: bytes) -> bytes:
+    try:
+        return open_sealed(_preferences_key(key), _preferences_address(user_id), sealed)
+    except VaultError as error:
+        raise NotOpened from error
+
+
+def preferences_are_sealed_for(user_id: UUID, sealed: bytes) -> bool:
+    """Whether they are sealed for this account, as far as that shows unopened."""
+    return _preferences_address(user_id).fits(sealed, len(sealed))
+
+
+def _preferences_key(key: PrivateKey) -> bytes:
+    return hkdf(key.to_bytes(), info=b"kbgo/v1/preferences")
+
+
+def _preferences_address(user_id: UUID) -> Address:
+    return Address(ObjectType.FIELD, item=user_id, field=PREFERENCES_FIELD, padded=True)
 
 
 def session_mac(session_key: str) -> bytes:

@@ -19,6 +19,7 @@ from accounts.models import Session, User
 from accounts.sealing import PrivateKey, open_session, random_bytes, seal_session, session_mac
 from core.clock import now
 from core.exceptions import NotOpened
+from core.preferences import LOCK_MINUTES, USUAL, Preferences
 
 TOUCH_AFTER = timedelta(seconds=60)
 STAFF_SESSIONS = 2
@@ -107,9 +108,8 @@ class SealedSession(SessionBase):
     def clear_expired(cls) -> None:
         oldest = now() - timedelta(seconds=settings.STAFF_ABSOLUTE_SECONDS)
         Session.objects.filter(started_at__lt=oldest).delete()
-        idle = now() - timedelta(
-            seconds=max(settings.OWNER_IDLE_SECONDS, settings.STAFF_IDLE_SECONDS)
-        )
+        longest = max(*(minutes * 60 for minutes in LOCK_MINUTES), settings.STAFF_IDLE_SECONDS)
+        idle = now() - timedelta(seconds=longest)
         Session.objects.filter(seen_at__lt=idle).delete()
 
     def touch(self) -> None:
@@ -117,11 +117,24 @@ class SealedSession(SessionBase):
         if self.row is not None and now() - self.row.seen_at > TOUCH_AFTER:
             Session.objects.filter(pk=self.row.pk).update(seen_at=now())
 
+    @property
+    def preferences(self) -> Preferences:
+        """How the pages behave for whoever is behind this session."""
+        stored = self.get("preferences")
+        return Preferences.from_json(stored) if stored else USUAL
+
+    def follow(self, chosen: Preferences) -> None:
+        """From the next page on; the time until it locks counts from now."""
+        self["preferences"] = chosen.to_json()
+        if self.row is not None:
+            self.row.lock_seconds = chosen.lock_seconds
+            Session.objects.filter(pk=self.row.pk).update(lock_seconds=chosen.lock_seconds)
+
     def private_key(self) -> bytes | None:
         stored = self.get("key")
         return b64decode(stored) if stored else None
 
-    def unlock(self, user: User, key: PrivateKey) -> None:
+    def unlock(self, user: User, key: PrivateKey, chosen: Preferences = USUAL) -> None:
         """Begins a fresh session for this person: new id, new halves, older sessions ended.
 
         An owner has one session at a time, staff two. Nothing of what this browser held before
@@ -138,6 +151,7 @@ class SealedSession(SessionBase):
             self["ended_another"] = ended_another
             self["key"] = b64encode(key.to_bytes()).decode()
             self["secret_at"] = now().timestamp()
+            self.follow(chosen)
             self.save()
 
     def end_others(self) -> None:
@@ -160,9 +174,10 @@ class SealedSession(SessionBase):
 
 
 def is_over(row: Session) -> bool:
-    """Idle or absolute limit reached; owners and staff have limits of their own."""
+    """Idle or absolute limit reached; an owner chooses how long she may be idle."""
     is_staff = row.user is not None and row.user.kind == UserKind.STAFF
-    idle = settings.STAFF_IDLE_SECONDS if is_staff else settings.OWNER_IDLE_SECONDS
+    hers = row.lock_seconds or USUAL.lock_seconds
+    idle = settings.STAFF_IDLE_SECONDS if is_staff else hers
     absolute = settings.STAFF_ABSOLUTE_SECONDS if is_staff else settings.OWNER_ABSOLUTE_SECONDS
     moment = now()
     return (moment - row.seen_at).total_seconds() > idle or (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from cases.views import beginning, erasure, words
+from cases.views import beginning, drafts, erasure, words
 from core.routes import route
 
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     route("mulai/9", words.code, name="code", policy="owner"),
     route("masuk/kode", words.enter_with_code, name="enter-with-code", policy="visitor"),
     route("masuk/2", words.new_words, name="new-words", policy="owner"),
+    route("b", drafts.beacon, name="beacon", policy="public"),
     route("c/9/", erasure.erase_all, name="erase-all", policy="owner"),
     route("c/", words.home, name="home", policy="owner"),
 ]

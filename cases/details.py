@@ -1,11 +1,14 @@
 """What the records hold, as values: the contract between forms, services and packets. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
-from cases.enums import GrantScope
+from django.db.models import TextChoices
+
+from cases.enums import GrantScope, MessageLeft, Need, ReachWay, ReportRecipient
 from core.dates import ClaimedTime
+from core.html import Text
 
 Answers = Mapping[str, tuple[str, ...]]
 
@@ -28,6 +31,11 @@ class Details:
     def from_json(cls, content: Mapping[str, Any]) -> Self:
         known = {entry.name for entry in fields(cls)}
         return cls(**{name: _tuples(value) for name, value in content.items() if name in known})
+
+
+def _labels(choices: type[TextChoices], values: Iterable[str]) -> list[Text]:
+    """In the words of the forms; a value of a newer version has none here."""
+    return [choices(value).label for value in values if value in choices.values]
 
 
 def _tuples(value: Any) -> Any:
@@ -54,7 +62,10 @@ class IncidentDetails(Details):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ContactDetails(Details):
-    """Step B: whether contact goes on, whether cutting it is safe now, and what was done where."""
+    """Step B: whether contact goes on, whether cutting it is safe now, and what was done where.
+
+    `safety_plan`: whether there is one; asked only where somebody close may notice a change.
+    """
 
     still_in_contact: str = ""
     safe_to_cut: str = ""
@@ -62,6 +73,7 @@ class ContactDetails(Details):
     done: dict[str, list[str]] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
     trusted_person: str = ""
+    safety_plan: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,8 +91,21 @@ class PlanDetails(Details):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class CheckupDetails(Details):
+    """The check-up of her accounts: the apps she uses, and what she did with each point."""
+
+    apps: tuple[str, ...] = ()
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ReportDetails(Details):
-    """Step D: one report to one platform, from the text she chose to what came of it."""
+    """Step D: one report to one platform, from the text she chose to what came of it.
+
+    `earlier_outcome` and `earlier_ticket` are of the report that this one follows. `looked_on` are
+    the days on which it was looked at again; before `put_off_until` nobody is reminded. Once it
+    `is_followed`, another report goes on where this one ended.
+    """
 
     platform: str = ""
     kind: str = ""
@@ -90,24 +115,63 @@ class ReportDetails(Details):
     ticket: str = ""
     status: str = "draft"
     sent_on: str = ""
+    recipient: str = ReportRecipient.PLATFORM.value
+    earlier_outcome: str = ""
+    earlier_ticket: str = ""
+    looked_on: tuple[str, ...] = ()
+    put_off_until: str = ""
+    is_followed: bool = False
+
+    @property
+    def is_for_ministry(self) -> bool:
+        return self.recipient == ReportRecipient.MINISTRY
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class HelpDetails(Details):
     """Step E: what one organisation may do, how it reaches her, and the word that proves it.
 
-    `extent` is a `GrantScope`; with chosen items, `items` are their references.
+    `extent` is a `GrantScope`; with chosen items, `items` are their references. `needs`, `ways` and
+    `message_left` are values of `Need`, `ReachWay` and `MessageLeft`; each has words of her own
+    beside it.
     """
 
     organization: str = ""
     extent: str = ""
     items: tuple[str, ...] = ()
     alias: str = ""
+    needs: tuple[str, ...] = ()
     need: str = ""
+    ways: tuple[str, ...] = ()
     safe_way: str = ""
     safe_hours: str = ""
+    zone: str = ""
+    message_left: str = ""
     safe_word: str = ""
     consents: tuple[str, ...] = ()
+
+    @property
+    def asks_for(self) -> str:
+        """What she needs in one text: what she chose, then her own words."""
+        chosen = ", ".join(str(label) for label in _labels(Need, self.needs))
+        return "\n".join(part for part in (chosen, self.need) if part)
+
+    @property
+    def way_labels(self) -> list[Text]:
+        return _labels(ReachWay, self.ways)
+
+    @property
+    def message_label(self) -> Text:
+        """What may be left; empty where she did not say."""
+        return next(iter(_labels(MessageLeft, (self.message_left,))), "")
+
+    @property
+    def may_be_reached(self) -> bool:
+        return ReachWay.NONE not in self.ways
+
+    @property
+    def names_way(self) -> bool:
+        return bool(self.safe_way or self.ways)
 
     @property
     def names_extent(self) -> bool:

@@ -1,6 +1,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from resources.enums import Place
+
 
 class CaseState(TextChoices):
     OPEN = "open", _("Open")
@@ -17,12 +19,19 @@ class RecordKind(IntegerChoices):
     SAFETY_PLAN = 5, _("Plan")
     PLATFORM_REPORT = 6, _("Report to a platform")
     HELP_REQUEST = 7, _("Asking for help")
+    CHECKUP = 8, _("Safer accounts")
 
 
 class GrantField(IntegerChoices):
     """Field ids in sealed headers, next to those of the other apps: append only."""
 
     SHARE_KEY = 40, _("Key of what is shared")
+
+
+class OwnField(IntegerChoices):
+    """Field ids of what nobody but the owner opens: append only."""
+
+    DRAFT = 41, _("What was typed and not saved")
 
 
 class GrantScope(TextChoices):
@@ -38,6 +47,21 @@ class ReportStatus(TextChoices):
     DOWN = "down", _("Taken down")
     REFUSED = "refused", _("Refused")
     REAPPEARED = "reappeared", _("Appeared again")
+
+
+class ReportRecipient(TextChoices):
+    """Who gets a report; the ministry is asked after the platform."""
+
+    PLATFORM = "platform", _("The platform")
+    MINISTRY = "ministry", "Komdigi"
+
+
+class Seen(TextChoices):
+    """What she saw when she looked again."""
+
+    STILL = "still", _("It is still there")
+    GONE = "gone", _("It is gone")
+    NOT_NOW = "not_now", _("Not now")
 
 
 class TaskState(TextChoices):
@@ -60,14 +84,21 @@ class Channel(TextChoices):
     IN_PERSON = "in_person", _("In person")
     OTHER = "other", _("Somewhere else")
 
+    @property
+    def place(self) -> str:
+        """What the resources call it; of another place they know nothing by itself."""
+        other_names = {Channel.PHONE: Place.CALL, Channel.IN_PERSON: Place.IN_PERSON}
+        return str(other_names.get(self, self))
+
 
 class ChannelAct(TextChoices):
     """What she did on a channel, in the order that keeps proof."""
 
-    SAVED = "saved", _("I kept what is there: chats, addresses, names")
+    SAVED = "saved", _("I kept or wrote down what is there: chats, addresses, names")
     MUTED = "muted", _("I muted it")
     BLOCKED = "blocked", _("I blocked this person")
     DEACTIVATED = "deactivated", _("I switched my account off for a while")
+    DELETED = "deleted", _("I deleted my account, or changed my number")
     NOTHING = "nothing", _("Nothing yet")
 
 
@@ -84,11 +115,41 @@ class SharedThing(TextChoices):
 
 
 class CardChoice(TextChoices):
-    """What she did with an advice card of her plan."""
+    """What she did with an advice card of her plan, or with a point of the check-up."""
 
     DONE = "done", _("Done")
     LATER = "later", _("Later")
     SKIPPED = "skipped", _("Not for me")
+
+
+class Need(TextChoices):
+    """What she asks an organisation for, in everyday words."""
+
+    TALK = "talk", _("Somebody to talk to")
+    ADVICE = "advice", _("Know what I can do, also by law")
+    TAKEDOWN = "takedown", _("Get something taken down")
+    SAFETY = "safety", _("Be safe where I live")
+    ACCOUNTS = "accounts", _("Make my phone and accounts safe")
+    COMPANY = "company", _("Somebody to come along, for example to the police")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class ReachWay(TextChoices):
+    """How she may be reached."""
+
+    MESSAGE = "message", _("A message, for example WhatsApp or SMS")
+    CALL = "call", _("A call")
+    EMAIL = "email", _("An e-mail")
+    PERSON = "person", _("Through somebody I trust")
+    NONE = "none", _("Do not contact me")
+
+
+class MessageLeft(TextChoices):
+    """Whether something may be said or written where others could hear or read it."""
+
+    NOTHING = "nothing", _("No, nothing")
+    NEUTRAL = "neutral", _("Only “please call back”, without a name or a reason")
+    ANYTHING = "anything", _("Yes")
 
 
 class Consent(TextChoices):

@@ -11,12 +11,13 @@ from cases.models import (
     CaseEpoch,
     CaseKeyWrap,
     CaseRecord,
+    Draft,
     Grant,
     RecordRevision,
     ShareKeyWrap,
     ShredSecret,
 )
-from cases.sealing import is_sealed_for
+from cases.sealing import draft_is_sealed_for, is_sealed_for
 from core.clock import now
 from core.invariants import Breach
 from custody.models import CustodyLog
@@ -29,6 +30,9 @@ def breaches() -> Iterator[Breach]:
     yield from _epochs()
     yield from _shares()
     yield from _records()
+    for draft in Draft.objects.iterator():
+        if not draft_is_sealed_for(draft):
+            yield Breach("I1", "a draft is sealed for another case", draft.pk)
 
 
 def _secrets() -> Iterator[Breach]:

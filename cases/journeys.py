@@ -16,8 +16,12 @@ from cases.enums import Consent, GrantScope, RecordKind, ReportStatus
 from cases.forms import contact, incidents, reports, sharing
 from core.dates import ClaimedTime
 from core.forms import Answer, BaseForm
+from resources.plan import make_plan
+from resources.questionnaire import Answers
 
 D = TypeVar("D", bound=Details)
+
+CONTACT_PAGE = "cases/contact/step.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,27 +139,57 @@ def _incident_steps(details: IncidentDetails) -> tuple[Step[IncidentDetails], ..
 
 
 def _contact_steps(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
-    """The checklists that change something come only where she says that it is safe."""
-    checklists: tuple[Step[ContactDetails], ...] = ()
-    if details.safe_to_cut == Answer.YES:
-        checklists = tuple(
-            ChannelStep(contact.ChannelForm, channel=channel) for channel in details.channels
-        )
     return (
         Step(contact.StillInContactForm),
-        Step(contact.SafeToCutForm, "cases/contact/safe.html"),
-        Step(contact.ChannelsForm),
-        *checklists,
+        *_cutting(details),
         Step(contact.SharedForm),
         Step(contact.TrustedForm),
     )
 
 
+def _silent_contact_steps(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
+    """Before there is a safety plan nothing is asked or said about blocking, whatever she
+    answered about it at another time."""
+    is_planned = details.safety_plan == Answer.YES
+    return (
+        Step(contact.StillInContactForm),
+        Step(contact.SafetyPlanForm, CONTACT_PAGE),
+        *(_cutting(details) if is_planned else (Step(contact.ChannelsForm),)),
+        Step(contact.SharedForm),
+        Step(contact.TrustedForm),
+    )
+
+
+def _cutting(details: ContactDetails) -> tuple[Step[ContactDetails], ...]:
+    """The checklists that change something come only where she says that it is safe."""
+    checklists: tuple[Step[ContactDetails], ...] = ()
+    if details.safe_to_cut == Answer.YES:
+        checklists = tuple(
+            ChannelStep(contact.ChannelForm, CONTACT_PAGE, channel) for channel in details.channels
+        )
+    return (
+        Step(contact.SafeToCutForm, CONTACT_PAGE),
+        Step(contact.ChannelsForm),
+        *checklists,
+    )
+
+
 def _report_steps(details: ReportDetails) -> tuple[Step[ReportDetails], ...]:
+    """The ministry reads Indonesian, so its letter has no choice of language."""
+    if details.is_for_ministry:
+        return (
+            Step(reports.PlaceForm),
+            Step(reports.KindForm, "cases/reports/kind.html"),
+            Step(reports.AddressesForm, "cases/reports/addresses.html"),
+            Step(reports.TextForm, "cases/reports/text.html"),
+            Step(reports.WayForm, "cases/reports/ministry.html"),
+            Step(reports.TicketForm),
+            Step(reports.StatusForm),
+        )
     return (
         Step(reports.PlatformForm),
         Step(reports.KindForm, "cases/reports/kind.html"),
-        Step(reports.AddressesForm),
+        Step(reports.AddressesForm, "cases/reports/addresses.html"),
         Step(reports.LanguageForm),
         Step(reports.TextForm, "cases/reports/text.html"),
         Step(reports.WayForm, "cases/reports/way.html"),
@@ -182,17 +216,21 @@ def _settled_help(details: HelpDetails, today: date) -> HelpDetails:
 
 
 def _help_steps(details: HelpDetails) -> tuple[Step[HelpDetails], ...]:
-    """The boxes come only where she does not open everything."""
+    """The boxes come only where she does not open everything, hours only where she is reached."""
     of_items = details.extent == GrantScope.ITEMS
     boxes: tuple[Step[HelpDetails], ...] = ()
     if of_items:
         boxes = (Step(sharing.ItemsForm, "cases/sharing/items.html"),)
+    hours: tuple[Step[HelpDetails], ...] = ()
+    if details.may_be_reached:
+        hours = (Step(sharing.SafeTimeForm),)
     return (
         Step(sharing.OrganizationForm, "cases/sharing/organization.html"),
         Step(sharing.ExtentForm, "cases/sharing/extent.html"),
         *boxes,
         Step(sharing.FingerprintForm, "cases/sharing/fingerprint.html"),
         Step(sharing.SafeWayForm),
+        *hours,
         Step(sharing.SafeWordForm),
         Step(sharing.NeedForm),
         Step(sharing.AliasForm),
@@ -217,6 +255,7 @@ CONTACT = Journey(
     steps=_contact_steps,
     is_repeated=False,
 )
+SILENT_CONTACT = replace(CONTACT, steps=_silent_contact_steps)
 REPORT = Journey(
     kind=RecordKind.PLATFORM_REPORT,
     details=ReportDetails,
@@ -235,3 +274,9 @@ HELP = Journey(
     steps=_help_steps,
     settle=_settled_help,
 )
+
+
+def contact_journey(answers: Answers) -> Journey[ContactDetails]:
+    """Step B as it fits her answers: at home with this person, or on a watched phone, with a
+    safety plan before anything that could be noticed."""
+    return SILENT_CONTACT if make_plan(answers).is_silent else CONTACT

@@ -8,6 +8,8 @@ from typing import Protocol
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from cases.details import ReportDetails
+from cases.enums import ReportRecipient
 from core.clock import WIB
 from core.html import Text
 from resources.incident_forms import incident_form
@@ -77,3 +79,10 @@ def platform_names() -> Mapping[str, str]:
     """All platforms and places by slug, in one query; a slug that is gone shows as itself."""
     platforms = dict(platform_choices())
     return platforms | dict(place_choices(platforms))
+
+
+def report_name(details: ReportDetails, names: Mapping[str, str]) -> str:
+    """Where a report goes; of one to the ministry, also which platform it is about."""
+    platform = names.get(details.platform, details.platform)
+    ministry = ReportRecipient.MINISTRY.label if details.is_for_ministry else ""
+    return " · ".join(str(part) for part in (ministry, platform) if part)

@@ -188,6 +188,27 @@ class RecordRevision(models.Model):
         return str(self.pk)
 
 
+class Draft(models.Model):
+    """What she typed on pages of this case and did not save, all of it sealed in one.
+
+    Opens with the case's key and her own together: whoever the case is shared with cannot read it,
+    and with the case it is gone for good.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.CASCADE, primary_key=True, related_name="draft"
+    )
+    epoch = models.PositiveIntegerField()
+    sealed = models.BinaryField()
+    written_on = models.DateField()
+
+    class Meta:
+        db_table = "case_draft"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class GrantQuerySet(models.QuerySet["Grant"]):
     def live(self) -> Self:
         return self.filter(revoked_at__isnull=True)

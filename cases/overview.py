@@ -1,6 +1,6 @@
 """Where her case stands, task by task, for the task list: states in words, never a score."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -10,21 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from cases import risk
+from cases.checkup import checkup_of
 from cases.details import ReportDetails
 from cases.enums import RecordKind, ReportStatus, TaskState
-from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey
+from cases.followups import days_since, is_look_due
+from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey, contact_journey
+from cases.labels import platform_names, report_name
 from cases.models import Case, CaseRecord
-from cases.reading import answers_of, only, opened, opened_all
+from cases.reading import Opened, answers_of, only, opened, opened_all
 from cases.sealing import HeldKeys
 from cases.selectors import last_written
+from core.clock import today
 from resources.plan import make_plan
-from resources.questionnaire import Answers
+from resources.questionnaire import TASKS, Answers
 
 # The states of a task as the components name them.
 SHOWN = {TaskState.NOT_STARTED: "todo", TaskState.PARTLY: "partly", TaskState.DONE: "done"}
-USUAL_ORDER = "ABCDEF"
-# A path changes what comes first, and nothing else.
-ORDERS = {"darurat": "ECABDF", "anak": "EACDBF", "serumah": "ECABDF"}
 # What each task is for, in a line.
 HINTS = {
     "A": _("What happened, when and where, with its files"),
@@ -33,7 +34,9 @@ HINTS = {
     "D": _("A text to send, the way to send it, and its number"),
     "E": _("Choose who may stand beside you"),
     "F": _("Your notes on paper, for a lawyer or the police"),
+    "G": _("Who can get in and what is shared, one app at a time"),
 }
+CHECKUP = _("Safer accounts")
 SETTLED = (ReportStatus.SENT, ReportStatus.DOWN)
 
 
@@ -56,6 +59,15 @@ class LastPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A report that is worth looking at again; she is told here and nowhere else."""
+
+    name: str
+    days: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What the rows of a case say without being opened."""
 
@@ -68,15 +80,16 @@ class Counts:
 
 
 def tasks_of(keys: HeldKeys) -> list[Task]:
-    """The six tasks, in the order that her path asks for."""
+    """Her tasks, in the order that her path asks for."""
     case, answers, counts = keys.case, answers_of(keys), counts_of(keys.case)
     tasks = (
         _task("A", INCIDENT.title, "cases:incidents", case, _kept(counts), _kept_hint(counts)),
-        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys), HINTS["B"]),
+        _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys, answers), HINTS["B"]),
         _task("C", _("Map the risk"), "cases:risk", case, _risk(answers), HINTS["C"]),
         _task("D", REPORT.title, "cases:reports", case, _reports(keys), HINTS["D"]),
         _task("E", HELP.title, "cases:sharing", case, _shared(counts), HINTS["E"]),
         _task("F", _("Packets"), "packets:list", case, _packets(counts), HINTS["F"]),
+        _task("G", CHECKUP, "cases:checkup", case, checkup_of(keys, answers).state, HINTS["G"]),
     )
     order = _order(answers)
     return sorted(tasks, key=lambda task: order.index(task.letter))
@@ -84,7 +97,7 @@ def tasks_of(keys: HeldKeys) -> list[Task]:
 
 def _order(answers: Answers) -> str:
     lead = make_plan(answers).lead_path
-    return ORDERS.get(lead.id, USUAL_ORDER) if lead else USUAL_ORDER
+    return lead.tasks if lead else TASKS
 
 
 def counts_of(case: Case) -> Counts:
@@ -117,11 +130,12 @@ def _kept_hint(counts: Counts) -> Promise | str:
     return ngettext_lazy("%d note so far", "%d notes so far", counts.incidents) % counts.incidents
 
 
-def _contact(keys: HeldKeys) -> TaskState:
+def _contact(keys: HeldKeys, answers: Answers) -> TaskState:
     found = only(keys, RecordKind.CONTACT_PLAN, CONTACT.details)
     if found is None:
         return TaskState.NOT_STARTED
-    return TaskState.PARTLY if CONTACT.open_numbers(found.details) else TaskState.DONE
+    is_open = contact_journey(answers).open_numbers(found.details)
+    return TaskState.PARTLY if is_open else TaskState.DONE
 
 
 def _risk(answers: Answers) -> TaskState:
@@ -134,8 +148,29 @@ def _reports(keys: HeldKeys) -> TaskState:
     found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
     if not found:
         return TaskState.NOT_STARTED
-    is_settled = all(one.details.status in SETTLED for one in found)
+    is_settled = all(one.details.is_followed or one.details.status in SETTLED for one in found)
     return TaskState.DONE if is_settled else TaskState.PARTLY
+
+
+def looks_due(keys: HeldKeys) -> list[Look]:
+    """The reports to look at again, for the task list."""
+    found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
+    return looks_among(keys.case, found, platform_names())
+
+
+def looks_among(
+    case: Case, found: Iterable[Opened[ReportDetails]], names: Mapping[str, str]
+) -> list[Look]:
+    """The same for a page that has opened them already."""
+    return [
+        Look(
+            report_name(one.details, names),
+            days_since(one.details, today()),
+            reverse("cases:report-look", args=[case.ref, one.record.ref]),
+        )
+        for one in found
+        if is_look_due(one.details, today())
+    ]
 
 
 def _shared(counts: Counts) -> TaskState:
@@ -155,9 +190,11 @@ def last_place(keys: HeldKeys) -> LastPlace | None:
     row = last_written(keys.case)
     if row is None:
         return None
-    for journey in (INCIDENT, CONTACT, REPORT, HELP):
+    for journey in (INCIDENT, contact_journey(answers_of(keys)), REPORT, HELP):
         if row.kind == journey.kind:
             return _place_in(journey, keys, row)
+    if row.kind == RecordKind.CHECKUP:
+        return LastPlace(CHECKUP, reverse("cases:checkup", args=[keys.case.ref]))
     return LastPlace(_("Map the risk"), reverse("cases:risk", args=[keys.case.ref]))
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from resources.enums import ChannelKind
+from resources.enums import ChannelKind, Horizon
 from resources.models import Service, ServiceChannel
 from resources.plan import Plan, PlanCard
-from resources.questionnaire import questionnaire
 from resources.selectors import services_by_slug
+from resources.texts import Text
 
 QUICKEST = (ChannelKind.PHONE, ChannelKind.WHATSAPP, ChannelKind.WEB, ChannelKind.EMAIL)
 SENTENCE_END = re.compile(r"(?<=[.?])\s+(?=[A-Z“])")
@@ -53,10 +53,22 @@ class ShownCard:
 
     @property
     def paragraphs(self) -> list[str]:
-        """The text in pieces of two sentences: what comes first can be read at a glance."""
-        sentences = SENTENCE_END.split(str(self.card.text).strip())
-        pairs = range(0, len(sentences), SENTENCES_TOGETHER)
-        return [" ".join(sentences[at : at + SENTENCES_TOGETHER]) for at in pairs]
+        return _paragraphs(self.card.text)
+
+    @property
+    def why(self) -> list[str]:
+        return _paragraphs(self.card.why)
+
+    @property
+    def cost(self) -> list[str]:
+        return _paragraphs(self.card.cost) if self.card.cost else []
+
+
+def _paragraphs(text: Text) -> list[str]:
+    """A text in pieces of two sentences: what comes first can be read at a glance."""
+    sentences = SENTENCE_END.split(str(text).strip())
+    pairs = range(0, len(sentences), SENTENCES_TOGETHER)
+    return [" ".join(sentences[at : at + SENTENCES_TOGETHER]) for at in pairs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +82,12 @@ class Section:
 
 
 def plan_sections(plan: Plan, choices: Mapping[str, str]) -> list[Section]:
-    """What to do now, next, later and not yet; empty sections are left out. One query."""
+    """What to do, section by section, and what not yet; empty ones are left out. One query."""
     parts = {
-        _("Now"): plan.now,
-        _("Next"): plan.next,
-        _("Later"): plan.later,
+        Horizon.NOW.label: plan.now,
+        Horizon.DAY.label: plan.day,
+        Horizon.WEEK.label: plan.week,
+        Horizon.LATER.label: plan.later,
         _("Not yet"): plan.not_yet,
     }
     shown = {one.card.id: one for one in shown_cards(_all(parts.values()), choices)}
@@ -103,7 +116,7 @@ def shown_cards(
     return [
         ShownCard(
             card=card,
-            reasons=_reasons(card),
+            reasons=tuple((str(asked), str(answer)) for asked, answer in card.because),
             helpers=tuple(_helper(found[slug]) for slug in card.services if slug in found),
             choice=choices.get(card.id, ""),
             route=ROUTES.get(card.id, ""),
@@ -116,13 +129,3 @@ def _helper(service: Service) -> Helper:
     by_kind = {channel.kind: channel for channel in reversed(service.channels.all())}
     quickest = next((by_kind[kind] for kind in QUICKEST if kind in by_kind), None)
     return Helper(service, quickest)
-
-
-def _reasons(card: PlanCard) -> tuple[tuple[str, str], ...]:
-    found = []
-    for question_id, option_id in card.why:
-        question = questionnaire().question(question_id)
-        option = question.option(option_id) if question else None
-        if question and option:
-            found.append((str(question.text), str(option.label)))
-    return tuple(found)

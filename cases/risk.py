@@ -7,7 +7,14 @@ from cases.details import AnswersDetails
 from cases.enums import RecordKind
 from cases.reading import answers_of, only
 from cases.sealing import CaseKeys
-from resources.plan import PlanCard, core_questions, make_plan, storable, visible_questions
+from resources.plan import (
+    PlanCard,
+    core_questions,
+    first_questions,
+    make_plan,
+    storable,
+    visible_questions,
+)
 from resources.questionnaire import Answers, Question, questionnaire
 
 OPEN_ANSWERS = frozenset({"tidak_tahu"})
@@ -44,10 +51,13 @@ class RiskMap:
         return next((one for one in self.asked if one.number == number), None)
 
     def after(self, number: int) -> int | None:
-        return next((one.number for one in self.asked if one.number > number), None)
+        """The next one as they are asked; numbers need not rise on every path."""
+        numbers = [one.number for one in self.asked]
+        return next(iter(numbers[numbers.index(number) + 1 :]), None)
 
     def before(self, number: int) -> int | None:
-        return max((one.number for one in self.asked if one.number < number), default=None)
+        numbers = [one.number for one in self.asked]
+        return next(reversed(numbers[: numbers.index(number)]), None)
 
     @property
     def first_open(self) -> int | None:
@@ -59,7 +69,8 @@ class RiskMap:
 def risk_map_of(keys: CaseKeys) -> RiskMap:
     """Her path now; what she already said at the beginning is not asked again.
 
-    Except for what decides whether pictures may be kept: that can be corrected at any time.
+    Except for what decides whether pictures may be kept, and for what may be over by now: those can
+    be corrected at any time.
     """
     gate = only(keys, RecordKind.GATE, AnswersDetails)
     known = gate.details.answers if gate else {}
@@ -67,10 +78,11 @@ def risk_map_of(keys: CaseKeys) -> RiskMap:
     left = [
         one
         for one in visible_questions(answers)
-        if one.id in questionnaire().upload_gate.questions or not _is_settled(known, one.id)
+        if one.id in questionnaire().upload_gate.questions or not _is_settled(known, one)
     ]
-    first = [one for one in left if one.id in questionnaire().core]
-    others = [one for one in left if one.id not in questionnaire().core]
+    leading = first_questions(answers)
+    first = [one for one in left if one.id in leading]
+    others = [one for one in left if one.id not in leading]
     return RiskMap(answers, (*_counted(first, is_core=True), *_counted(others, is_core=False)))
 
 
@@ -80,17 +92,18 @@ def _counted(questions: Sequence[Question], *, is_core: bool) -> Iterator[AskedQ
         yield AskedQuestion(one, numbers[one.id], place, len(questions), is_core)
 
 
-def _is_settled(known: Answers, question: str) -> bool:
-    return not OPEN_ANSWERS.issuperset(known.get(question, OPEN_ANSWERS))
+def _is_settled(known: Answers, question: Question) -> bool:
+    passing = {option.id for option in question.options if option.passes}
+    return not (OPEN_ANSWERS | passing).issuperset(known.get(question.id, OPEN_ANSWERS))
 
 
 def is_begun(answers: Answers) -> bool:
-    return any(answers.get(question) for question in questionnaire().core)
+    return any(answers.get(question) for question in first_questions(answers))
 
 
 def is_mapped(answers: Answers) -> bool:
     """Whether the three questions that come first have an answer; the others are extra."""
-    return all(answers.get(question) for question in questionnaire().core)
+    return all(answers.get(question) for question in first_questions(answers))
 
 
 def advice_after(question: Question, chosen: Sequence[str]) -> tuple[PlanCard, ...]:
@@ -101,5 +114,5 @@ def advice_after(question: Question, chosen: Sequence[str]) -> tuple[PlanCard, .
     brought = {card for option in options if option for card in option.advice}
     is_kept = set(storable(answer).get(question.id, ())) == set(chosen)
     told = brought.intersection(questionnaire().safety_first) if is_kept else brought
-    cards = tuple(card for card in (*plan.now, *plan.next, *plan.later) if card.id in told)
+    cards = tuple(card for card in plan.to_do if card.id in told)
     return cards if is_kept else (*cards, *plan.not_yet)

@@ -2,6 +2,7 @@
 
 from cases.beginning_urls import urlpatterns as beginning
 from cases.views import (
+    checkup,
     contact,
     erasure,
     incidents,
@@ -40,6 +41,9 @@ urlpatterns = [
     route("c/<slug:ref>/4/<slug:record>/<int:step>/", reports.step, name="report-step", policy=OWN),
     route("c/<slug:ref>/4/<slug:record>/", reports.check, name="report-check", policy=OWN),
     route("c/<slug:ref>/4/<slug:record>/x/", reports.remove, name="report-remove", policy=OWN),
+    route("c/<slug:ref>/4/<slug:record>/l/", reports.look, name="report-look", policy=OWN),
+    route("c/<slug:ref>/4/<slug:record>/u/", reports.again, name="report-again", policy=OWN),
+    route("c/<slug:ref>/4/<slug:record>/n/", reports.further, name="report-further", policy=OWN),
     route("c/<slug:ref>/5/", sharing.sharing, name="sharing", policy=OWN),
     route("c/<slug:ref>/5/baru/", sharing.step, name="help-new", policy=OWN),
     route("c/<slug:ref>/5/k/", restoring.restoring, name="restoring", policy=OWN),
@@ -50,6 +54,9 @@ urlpatterns = [
     route("c/<slug:ref>/5/<slug:record>/b/", sharing.sent, name="help-sent", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/x/", sharing.take_back, name="take-back", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/i/", sharing.shared_items, name="shared-items", policy=OWN),
+    route("c/<slug:ref>/p/", checkup.overview, name="checkup", policy=OWN),
+    route("c/<slug:ref>/p/a/", checkup.choose, name="checkup-apps", policy=OWN),
+    route("c/<slug:ref>/p/<int:step>/", checkup.app, name="checkup-app", policy=OWN),
     route("c/<slug:ref>/8/", log.log, name="log", policy=OWN),
     route("c/<slug:ref>/9/", erasure.erase, name="erase", policy=OWN),
 ]

@@ -25,6 +25,9 @@ from core.widgets import CheckboxRows, FilePicker, RadioRows, Veiled
 
 SKIP = "skip"
 REST = "rest"
+# The name of the button that switches the language, and the id of the form it stands outside of.
+LANGUAGE = "lang"
+FORM_ID = "f"
 ANSWER_NEEDED = _("Write your answer here.")
 CHOICE_NEEDED = _("Choose one answer from the list.")
 
@@ -56,8 +59,10 @@ class BaseForm(forms.Form):
     A lone field's label is the page's h1, unless `question_title` gives it. A POST that skips or
     rests is valid whatever else is in it, where the form allows that; `has_answer` says whether
     `cleaned_data` holds a whole answer. The browser never checks anything: messages are ours.
-    `guide` is a template between the question and the answers. `refusal` is the label of the way
-    back to the page's `back_url`, as large as the button beside it: saying no costs nothing more.
+    A POST that only switches the language is never valid and never wrong: the page is drawn again
+    with what was typed. `guide` is a template between the question and the answers. `refusal` is
+    the label of the way back to the page's `back_url`, as large as the button beside it: saying no
+    costs nothing more.
     """
 
     question_title: Text = ""
@@ -87,12 +92,25 @@ class BaseForm(forms.Form):
         return self.may_rest and self.is_bound and REST in self.data
 
     @property
+    def only_redraws(self) -> bool:
+        return self.is_bound and LANGUAGE in self.data
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.only_redraws
+
+    def restore(self, typed: Any) -> None:
+        """Shows what was typed earlier and not sent, without judging it."""
+        self.data, self.is_bound = typed, True
+        self._errors = ErrorDict(renderer=self.renderer)
+        self.cleaned_data = {}
+
+    @property
     def has_answer(self) -> bool:
         """Whether every field was answered well: what a view asks before it saves."""
         return self.is_valid() and self._was_complete
 
     def full_clean(self) -> None:
-        if self.was_skipped:
+        if self.was_skipped or self.only_redraws:
             self._errors = ErrorDict(renderer=self.renderer)
             self.cleaned_data: dict[str, Any] = {}
             return
@@ -133,6 +151,9 @@ class BaseForm(forms.Form):
     def helper(self) -> FormHelper:
         helper = FormHelper(self)
         helper.attrs = {"novalidate": True, "autocomplete": "off"}
+        helper.form_id = FORM_ID
+        if self.is_bound:
+            helper.attrs["data-typed"] = "1"
         helper.include_media = False
         helper.add_input(_button("save", self.submit_label, "btn"))
         if self.may_skip:

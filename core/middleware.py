@@ -1,6 +1,7 @@
 """Headers, language, the first gate and the translation of refusals: once, for every page."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Protocol, cast
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponseNotAllowed,
+    HttpResponseRedirect,
 )
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -21,9 +23,11 @@ from core.routes import matrix
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 LANGUAGE_COOKIE = "__Host-l"
+ASKED_BY_SCRIPT, GO_ON = "X-Rata", "X-Lanjut"
 # Raised by the app that knows sessions, which stands above this one.
 NO_KEY_LEFT = "accounts.exceptions.Locked"
 
+# Pages of owners and visitors parse one kind of text as HTML: an answer of this site to a form.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -35,7 +39,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
+        "trusted-types h",
     ]
 )
 SILENT_FEATURES = [
@@ -78,13 +82,14 @@ class SecurityHeadersMiddleware:
 
 
 class LanguageMiddleware:
-    """`?lang=` switches; the choice lives in a cookie that ends with the browser's session."""
+    """`?lang=`, or a form's button of that name, switches; the choice lives in a cookie that ends
+    with the browser's session."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        asked = request.GET.get("lang")
+        asked = request.GET.get("lang") or _asked_with_form(request)
         language = self._known(asked) or self._known(request.COOKIES.get(LANGUAGE_COOKIE))
         with translation.override(language or settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()
@@ -98,6 +103,30 @@ class LanguageMiddleware:
     @staticmethod
     def _known(language: str | None) -> str | None:
         return language if language in dict(settings.LANGUAGES) else None
+
+
+def _asked_with_form(request: HttpRequest) -> str | None:
+    """Only a form without files may be read this early: nothing has guarded the request yet."""
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return None
+    return request.POST.get("lang")
+
+
+class FlatHistoryMiddleware:
+    """A form that a script sends is told where to go on, instead of being led there: what follows
+    is then loaded once, in the place of the page she came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if ASKED_BY_SCRIPT not in request.headers or not isinstance(response, HttpResponseRedirect):
+            return response
+        response.status_code = HTTPStatus.NO_CONTENT
+        response.headers[GO_ON] = response.url
+        del response.headers["Location"]
+        return response
 
 
 class HasRole(Protocol):

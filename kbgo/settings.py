@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "accounts.middleware.SessionMiddleware",
+    "core.middleware.FlatHistoryMiddleware",
     "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -167,7 +168,6 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 
 # Sign-in.
-OWNER_IDLE_SECONDS = 900
 OWNER_ABSOLUTE_SECONDS = 7200
 STAFF_IDLE_SECONDS = 1200
 STAFF_ABSOLUTE_SECONDS = 28800
@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
     ),
     "delete-old-jobs": _every(timedelta(hours=1), "jobs.tasks.delete_old_jobs"),
     "forget-what-is-over": _every(timedelta(minutes=10), "accounts.tasks.forget_what_is_over"),
+    "forget-old-drafts": _every(timedelta(hours=6), "cases.tasks.forget_old_drafts"),
     "erase-what-is-due": _every(timedelta(minutes=1), "cases.tasks.erase_due"),
     "erase-items-that-are-due": _every(timedelta(minutes=1), "evidence.tasks.erase_due_items"),
     "sweep-blobs": _every(timedelta(minutes=10), "evidence.tasks.sweep_blobs"),

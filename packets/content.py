@@ -14,7 +14,7 @@ from django.conf import settings
 from cases.details import IncidentDetails, ReportDetails
 from cases.disclosure import Reader
 from cases.enums import RecordKind, ReportStatus
-from cases.labels import form_labels, platform_names, relation_label
+from cases.labels import form_labels, platform_names, relation_label, report_name
 from cases.models import CaseRecord, RecordRevision
 from cases.sealing import GrantedKeys, open_record
 from core.clock import now
@@ -273,7 +273,7 @@ def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatform
     for _, _, content in found:
         details = ReportDetails.from_json(content)
         yield PacketPlatformReport(
-            platform=names.get(details.platform, details.platform),
+            platform=report_name(details, names),
             addresses=tuple(details.addresses),
             ticket=details.ticket,
             status=str(ReportStatus(details.status).label),

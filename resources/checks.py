@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from django.core.checks import CheckMessage, Error
 
-from resources import guides, incident_forms, letters, questionnaire, seeds
+from resources import (
+    articles,
+    checkup,
+    guides,
+    incident_forms,
+    letters,
+    questionnaire,
+    seeds,
+    ways,
+)
 from resources.exceptions import DataError
 
 READERS: tuple[Callable[[], object], ...] = (
@@ -12,6 +21,9 @@ READERS: tuple[Callable[[], object], ...] = (
     incident_forms.taxonomy,
     letters.wordings,
     guides.first_steps,
+    ways.ways,
+    checkup.checked_apps,
+    articles.articles,
     seeds.service_seeds,
     seeds.platform_seeds,
     seeds.law_seeds,

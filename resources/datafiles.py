@@ -29,6 +29,9 @@ class File(StrEnum):
     LAWS = "laws.toml"
     LETTERS = "letters.toml"
     GUIDES = "guides.toml"
+    WAYS = "ways.toml"
+    CHECKUP = "checkup.toml"
+    ARTICLES = "articles.toml"
 
 
 @cache

@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,19 @@ class Urgency(TextChoices):
     @property
     def rank(self) -> int:
         return list(Urgency).index(self)
+
+
+class Horizon(TextChoices):
+    """The sections of a plan, from the nearest to the farthest."""
+
+    NOW = "now", _("Now")
+    DAY = "day", _("The next 24 hours")
+    WEEK = "week", _("This week")
+    LATER = "later", _("Later")
+
+    @property
+    def rank(self) -> int:
+        return list(Horizon).index(self)
 
 
 class ServiceKind(TextChoices):
@@ -77,6 +92,15 @@ class Place(TextChoices):
     IN_PERSON = "langsung", _("In person, face to face")
 
 
+class DistanceAct(TextChoices):
+    """What brings distance at a place, the quietest and most easily undone first."""
+
+    MUTE = "mute", _("Mute")
+    BLOCK = "block", _("Block")
+    DEACTIVATE = "deactivate", _("Switch off for a while")
+    DELETE = "delete", _("Delete for good")
+
+
 class ReportKind(TextChoices):
     """The one reason a report to a platform gives."""
 
@@ -84,6 +108,26 @@ class ReportKind(TextChoices):
     IMPERSONATION = "impersonation", _("Impersonation")
     UNDERAGE = "underage", _("Someone under 18")
     THREAT = "threat", _("Threat to share intimate content")
+    DEEPFAKE = "deepfake", _("Made-up images")
+
+
+class Outcome(StrEnum):
+    """What came of an earlier report that a new one names."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    REAPPEARED = "reappeared"
+
+
+class Topic(TextChoices):
+    """What a point of the check-up is about: the headings of an app's page, in their order."""
+
+    ACCOUNTS = "accounts", _("Account and password")
+    RECOVERY = "recovery", _("Ways to get back in")
+    SESSIONS = "sessions", _("Where it is open")
+    LOCATION = "location", _("Location")
+    BACKUPS = "backups", _("Backups and photos")
+    TWO_STEP = "two_step", _("Two-step sign-in")
 
 
 class LawUse(TextChoices):

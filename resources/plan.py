@@ -1,15 +1,14 @@
-"""Makes a plan out of answers: what to do now, next and later, and what not to do yet.
+"""Makes a plan out of answers: what to do now, in a day, in a week, later, and not yet.
 
 Pure: the same answers give the same plan, nothing is read but the questionnaire, nothing is kept.
-A plan made from every answer tells what was answered (`why`). Whatever is stored or shared is made
-from `storable(answers)`.
+A plan made from every answer tells what was answered (`reasons`). Whatever is stored or shared is
+made from `storable(answers)`.
 """
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from resources.enums import Urgency
+from resources.enums import Horizon, Urgency
 from resources.questionnaire import (
     AdviceCard,
     Answers,
@@ -17,32 +16,34 @@ from resources.questionnaire import (
     Holdback,
     Path,
     Question,
-    Questionnaire,
     questionnaire,
+)
+from resources.ranking import (
+    LEADING,
+    OTHER_PATH,
+    Brought,
+    Ranking,
+    Reason,
+    bring,
+    ranking_of,
+    reasons_of,
 )
 from resources.texts import Text
 
 NOW_AT_MOST = 3
-
 NOT_KNOWN = "tidak_tahu"
-OPENING, SAFETY, IMMEDIATE, LEADING, OTHER_PATH, REST = range(6)
-
-
-class Reason(NamedTuple):
-    """The answer that brought a card."""
-
-    question: str
-    option: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """`holds`: the cards this one keeps out of the plan for now; only under `not_yet`."""
+    """`holds`: the cards this one keeps out of the plan, `until` something is there; both only
+    under `not_yet`."""
 
     card: AdviceCard
-    why: tuple[Reason, ...]
+    reasons: tuple[Reason, ...]
     services: tuple[str, ...]
     holds: tuple[str, ...] = ()
+    until: Text | None = None
 
     @property
     def id(self) -> str:
@@ -57,6 +58,18 @@ class PlanCard:
         return self.card.text
 
     @property
+    def why(self) -> Text:
+        return self.card.why
+
+    @property
+    def how(self) -> tuple[Text, ...]:
+        return self.card.how
+
+    @property
+    def cost(self) -> Text | None:
+        return self.card.cost
+
+    @property
     def step(self) -> int | None:
         return self.card.step
 
@@ -65,7 +78,7 @@ class PlanCard:
         """The reasons in words: each question with the answer that was given."""
         known = questionnaire()
         pairs = []
-        for reason in self.why:
+        for reason in self.reasons:
             question = known.question(reason.question)
             option = question.option(reason.option) if question else None
             if question and option:
@@ -78,10 +91,16 @@ class Plan:
     """`now` has three cards at most. `lead_path` is the first of `paths`, by priority."""
 
     now: tuple[PlanCard, ...]
-    next: tuple[PlanCard, ...]
+    day: tuple[PlanCard, ...]
+    week: tuple[PlanCard, ...]
     later: tuple[PlanCard, ...]
     not_yet: tuple[PlanCard, ...]
     paths: tuple[Path, ...]
+
+    @property
+    def to_do(self) -> tuple[PlanCard, ...]:
+        """Every card but what waits, in the order of the sections."""
+        return (*self.now, *self.day, *self.week, *self.later)
 
     @property
     def lead_path(self) -> Path | None:
@@ -92,44 +111,28 @@ class Plan:
         return any(path.is_silent for path in self.paths)
 
 
-@dataclass(slots=True)
-class _Brought:
-    """A card on its way into the plan."""
-
-    card: AdviceCard
-    why: list[Reason] = field(default_factory=list)
-    urgency: Urgency = Urgency.LOW
-    score: int = 0
-    tier: int = REST
-
-    def add(self, reason: Reason, urgency: Urgency, score: int = 0) -> None:
-        if reason not in self.why:
-            self.why.append(reason)
-        self.score += score
-        if urgency.rank > self.urgency.rank:
-            self.urgency = urgency
-
-
 def make_plan(answers: Answers) -> Plan:
     """A plan for any answers; what the questionnaire does not know is left aside."""
     known = questionnaire()
     given = _given(answers)
-    paths = tuple(path for path in known.paths if _reasons(path.when, given))
+    paths = tuple(path for path in known.paths if reasons_of(path.when, given))
     holdbacks = [held for held in known.holdbacks if _holds(held, given)]
-    brought = _bring(known, given, paths)
+    brought = bring(known, given, paths)
     held_ids = {card for held in holdbacks for card in held.holds}
-    ranking = _ranking(paths, holdbacks, given)
+    ranking = ranking_of(paths, holdbacks, given)
     free = [entry for card_id, entry in brought.items() if card_id not in held_ids]
     ordered = sorted(free, key=ranking.key)
-    pressing = [entry for entry in ordered if ranking.tier(entry) <= LEADING]
-    now = (pressing or ordered[:1])[:NOW_AT_MOST]
-    rest = [entry for entry in ordered if entry not in now]
-    soon = [entry for entry in rest if _is_soon(entry, ranking)]
+    now = _now(ordered, ranking)
     hidden = {slug for held in holdbacks for slug in held.hides_services}
+
+    def section(horizon: Horizon) -> tuple[PlanCard, ...]:
+        return _shown([one for one in ordered if _horizon(one, now, ranking) is horizon], hidden)
+
     return Plan(
-        now=_shown(now, hidden),
-        next=_shown(soon, hidden),
-        later=_shown([entry for entry in rest if entry not in soon], hidden),
+        now=section(Horizon.NOW),
+        day=section(Horizon.DAY),
+        week=section(Horizon.WEEK),
+        later=section(Horizon.LATER),
         not_yet=tuple(_held(held, given, brought) for held in holdbacks),
         paths=paths,
     )
@@ -182,18 +185,30 @@ def storable(answers: Answers) -> dict[str, tuple[str, ...]]:
 
 def core_questions() -> tuple[Question, ...]:
     """Every question, SAFEnet's three first."""
+    return _first_of(questionnaire().core)
+
+
+def first_questions(answers: Answers) -> tuple[str, ...]:
+    """What is asked first: the core, or what stands in for it where none of it is asked."""
     known = questionnaire()
-    first = [question for question_id in known.core if (question := known.question(question_id))]
-    return (*first, *(question for question in known.questions if question.id not in known.core))
+    for names in (known.core, known.core_instead):
+        found = (known.question(name) for name in names)
+        asked = tuple(one.id for one in found if one and one.is_asked(answers))
+        if asked:
+            return asked
+    return ()
 
 
 def visible_questions(answers: Answers) -> tuple[Question, ...]:
     """The questions that these answers leave on the page, in the order they are asked."""
-    return tuple(question for question in core_questions() if _is_visible(question, answers))
+    in_order = _first_of(first_questions(answers))
+    return tuple(question for question in in_order if question.is_asked(answers))
 
 
-def _is_visible(question: Question, answers: Answers) -> bool:
-    return not question.show_if or bool(_reasons(question.show_if, answers))
+def _first_of(names: Sequence[str]) -> tuple[Question, ...]:
+    known = questionnaire()
+    first = [question for name in names if (question := known.question(name))]
+    return (*first, *(question for question in known.questions if question.id not in names))
 
 
 def _is_clear(rule: Condition, answers: Answers) -> bool:
@@ -210,117 +225,57 @@ def _given(answers: Answers) -> dict[str, tuple[str, ...]]:
         chosen = [o for o in question.options if o.id in answers.get(question.id, ())]
         if len(chosen) > 1:
             chosen = [option for option in chosen if not option.exclusive]
-        if chosen and _is_visible(question, given):
+        if chosen and question.is_asked(given):
             given[question.id] = tuple(option.id for option in chosen)
     return given
 
 
-def _reasons(conditions: Sequence[Condition], answers: Answers) -> list[Reason]:
-    return [Reason(rule.question, option) for rule in conditions for option in rule.met_by(answers)]
-
-
 def _holds(held: Holdback, given: Answers) -> bool:
-    return all(_reasons(group, given) for group in held.when)
+    is_met = all(reasons_of(group, given) for group in held.when)
+    return is_met and not reasons_of(held.unless, given)
 
 
-def _bring(known: Questionnaire, given: Answers, paths: Sequence[Path]) -> dict[str, _Brought]:
-    """Each card that an answer or a path brings, with its reasons."""
-    brought: dict[str, _Brought] = {}
-    for reason, card_id, urgency, score in _advice(known, given):
-        brought.setdefault(card_id, _Brought(known.card(card_id))).add(reason, urgency, score)
-    for path in paths:
-        for card_id in path.first:
-            entry = brought.setdefault(card_id, _Brought(known.card(card_id)))
-            for reason in _reasons(path.when, given):
-                entry.add(reason, Urgency.LOW)
-    return brought
+def _now(ordered: Sequence[Brought], ranking: Ranking) -> list[Brought]:
+    """The first of what presses. Safety, and what hours count for, keep their place in any case.
 
-
-def _advice(known: Questionnaire, given: Answers) -> Iterator[tuple[Reason, str, Urgency, int]]:
-    for question in known.questions:
-        for option in question.options:
-            if option.id in given.get(question.id, ()):
-                for card_id in option.advice:
-                    yield Reason(question.id, option.id), card_id, option.urgency, option.score
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranking:
-    """By tier, then by the priority of the paths, then by urgency and score; ties as in the file.
-
-    `in_paths`: the first cards of all paths. `leading`: those of the lead path, and the cards that
-    a holdback puts in the place of what it took out.
+    Where nothing presses there is one thing all the same, if possible one that has no pace.
     """
-
-    in_paths: Sequence[str]
-    leading: Set[str]
-    safety: Sequence[str]
-    in_file: Sequence[str]
-
-    def tier(self, entry: _Brought) -> int:
-        card_id = entry.card.id
-        if card_id in self.in_paths[:1]:
-            return OPENING
-        if card_id in self.safety and entry.score:
-            return SAFETY
-        if entry.urgency is Urgency.IMMEDIATE:
-            return IMMEDIATE
-        if card_id in self.leading:
-            return LEADING
-        return OTHER_PATH if card_id in self.in_paths else REST
-
-    def key(self, entry: _Brought) -> tuple[int, int, int, int, int]:
-        card_id = entry.card.id
-        in_paths = self.in_paths
-        return (
-            self.tier(entry),
-            in_paths.index(card_id) if card_id in in_paths else len(in_paths),
-            -entry.urgency.rank,
-            -entry.score,
-            self.in_file.index(card_id),
-        )
+    pressing = [entry for entry in ordered if ranking.tier(entry) <= LEADING]
+    if not pressing:
+        return ([entry for entry in ordered if entry.card.pace is Horizon.DAY] or [*ordered])[:1]
+    return sorted(pressing, key=ranking.is_below_all)[:NOW_AT_MOST]
 
 
-def _ranking(paths: Sequence[Path], holdbacks: Sequence[Holdback], given: Answers) -> _Ranking:
-    known = questionnaire()
-    raised = {card for held in holdbacks for card in held.raises}
-    return _Ranking(
-        in_paths=_path_order(paths, given),
-        leading=raised.union(*(path.first for path in paths[:1])),
-        safety=known.safety_first,
-        in_file=[card.id for card in known.cards],
-    )
+def _horizon(entry: Brought, now: Sequence[Brought], ranking: Ranking) -> Horizon:
+    if entry in now:
+        return Horizon.NOW
+    tier = ranking.tier(entry)
+    if tier <= LEADING:
+        return Horizon.DAY
+    by_urgency = Horizon.LATER
+    if entry.urgency.rank >= Urgency.HIGH.rank:
+        by_urgency = Horizon.DAY
+    elif entry.urgency is Urgency.MEDIUM or tier == OTHER_PATH:
+        by_urgency = Horizon.WEEK
+    return max(by_urgency, entry.card.pace, key=lambda horizon: horizon.rank)
 
 
-def _path_order(paths: Sequence[Path], given: Answers) -> list[str]:
-    """The first cards of all paths, by priority; a path that one question starts may open alone."""
-    order: list[str] = []
-    for path in paths:
-        questions = {reason.question for reason in _reasons(path.when, given)}
-        alone = [card for question, card in path.opens_alone if questions == {question}]
-        order += [card for card in (*alone, *path.first) if card not in order]
-    return order
-
-
-def _is_soon(entry: _Brought, ranking: _Ranking) -> bool:
-    return entry.urgency.rank >= Urgency.HIGH.rank or ranking.tier(entry) <= OTHER_PATH
-
-
-def _shown(entries: Sequence[_Brought], hidden: set[str]) -> tuple[PlanCard, ...]:
+def _shown(entries: Sequence[Brought], hidden: set[str]) -> tuple[PlanCard, ...]:
     return tuple(
         PlanCard(
             card=entry.card,
-            why=tuple(entry.why),
+            reasons=tuple(entry.reasons),
             services=tuple(slug for slug in entry.card.services if slug not in hidden),
         )
         for entry in entries
     )
 
 
-def _held(held: Holdback, given: Answers, brought: dict[str, _Brought]) -> PlanCard:
+def _held(held: Holdback, given: Answers, brought: dict[str, Brought]) -> PlanCard:
     return PlanCard(
         card=held.card,
-        why=tuple(reason for group in held.when for reason in _reasons(group, given)),
+        reasons=tuple(reason for group in held.when for reason in reasons_of(group, given)),
         services=held.card.services,
         holds=tuple(card_id for card_id in held.holds if card_id in brought),
+        until=held.until,
     )

@@ -14,6 +14,12 @@ ROUTES_FOR: dict[ReportKind, tuple[RouteKind, ...]] = {
     ReportKind.IMPERSONATION: (RouteKind.IMPERSONATION, RouteKind.PRIVACY, RouteKind.EMAIL),
     ReportKind.UNDERAGE: (RouteKind.UNDERAGE, RouteKind.NCII, RouteKind.EMAIL),
     ReportKind.THREAT: (RouteKind.NCII, RouteKind.PRIVACY, RouteKind.EMAIL),
+    ReportKind.DEEPFAKE: (
+        RouteKind.DEEPFAKE,
+        RouteKind.NCII,
+        RouteKind.PRIVACY,
+        RouteKind.EMAIL,
+    ),
 }
 # Platforms as places: what most people use comes first; these are only ways to report.
 USUAL_PLACES = ("whatsapp", "instagram", "facebook", "telegram", "tiktok", "x")
@@ -64,12 +70,13 @@ def platform_by_slug(slug: str) -> Platform | None:
 
 def report_route(platform: Platform, kind: ReportKind) -> PlatformRoute | None:
     """The form or address that fits best; None where only `platform.in_app_path` is known."""
-    routes = list(platform.routes.all())
-    for wanted in ROUTES_FOR[kind]:
-        for route in routes:
-            if route.kind == wanted:
-                return route
-    return None
+    found = (route_of_kind(platform, wanted) for wanted in ROUTES_FOR[kind])
+    return next((route for route in found if route), None)
+
+
+def route_of_kind(platform: Platform, kind: RouteKind) -> PlatformRoute | None:
+    """The platform's first way of this very kind."""
+    return next((route for route in platform.routes.all() if route.kind == kind), None)
 
 
 def laws_for(use: LawUse) -> list[Law]:

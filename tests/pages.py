@@ -13,8 +13,9 @@ from workbench.views import keys, people, restoring
 
 # Routes that answer with something else than a page.
 NO_PAGE = {
-    *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home"),
+    *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home", "cases:beacon"),
     *("cases:restoring-refuse", "workbench:restoring-stop"),
+    *("cases:report-again", "cases:report-further"),
     *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
     *("packets:" + name for name in ("continue", "continue-for-team")),
     *("packets:" + name for name in ("download", "download-for-team")),

@@ -36,7 +36,10 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("accounts:" + name for name in ("start", "sign-in", "staff-sign-in", "reenter")),
         *(
             "accounts:" + name
-            for name in ("elsewhere", "neutral", "desk", "staff-code", "new-password")
+            for name in (
+                *("elsewhere", "neutral", "desk", "staff-code", "new-password"),
+                "preferences",
+            )
         ),
         *("cases:begin" + name for name in ("", "-safety", "-calm", "-whom", "-age", "-sight")),
         *(
@@ -47,16 +50,21 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("incident-check", "incident-remove")),
         *("cases:" + name for name in ("contact-check", "contact-step", "risk", "risk-step")),
         *("cases:" + name for name in ("reports", "report-new", "report-step", "report-check")),
-        *("cases:" + name for name in ("report-remove", "sharing", "help-new", "help-step")),
+        *("cases:" + name for name in ("report-remove", "report-look")),
+        *("cases:" + name for name in ("sharing", "help-new", "help-step")),
         *("cases:" + name for name in ("help-check", "help-share", "help-sent", "take-back")),
         "cases:shared-items",
+        *("cases:checkup" + name for name in ("", "-apps", "-app")),
         *("cases:" + name for name in ("erase", "erase-all", "restoring")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
         *("evidence:rekey", "evidence:rekeying"),
         *("packets:" + name for name in ("list", "request", "packet")),
     ),
     UPLOAD: ("evidence:add", "evidence:add-to"),
-    ARTICLE: ("resources:help-numbers", "resources:first-steps", "cases:plan"),
+    ARTICLE: (
+        *("resources:" + name for name in ("help-numbers", "first-steps", "articles", "article")),
+        "cases:plan",
+    ),
     LIST: (
         *("workbench:" + name for name in ("queue", "assign", "unassign", "log")),
         *("workbench:" + name for name in ("item", "download")),

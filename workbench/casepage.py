@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import RecordKind, ReportStatus
-from cases.labels import platform_names
+from cases.labels import platform_names, report_name
 from cases.models import Assignment
 from cases.reading import answers_of, opened_all, request_to
 from cases.sealing import HeldKeys
@@ -138,7 +138,7 @@ def _reported(reports: Iterable[ReportDetails]) -> Iterator[Happening]:
 
 def _shown(details: ReportDetails, names: Mapping[str, str]) -> ShownReport:
     return ShownReport(
-        platform=names.get(details.platform, details.platform) or str(_("Platform not named")),
+        platform=report_name(details, names) or str(_("Platform not named")),
         state=SHOWN_STATES[ReportStatus(details.status)],
         details=details,
         sent_on=date.fromisoformat(details.sent_on) if details.sent_on else None,

@@ -105,7 +105,7 @@ def _row(
     return QueueRow(
         case=case,
         alias=asked.alias,
-        need=asked.need,
+        need=asked.asks_for,
         situation=situation,
         shared_at=shared_at,
         assigned=tuple(one.membership for one in assigned),

@@ -29,6 +29,7 @@ from accounts.services.owners import (
     renew_words,
 )
 from accounts.services.pairs import Unlocked
+from accounts.services.preferences import keep_preferences, preferences_of
 from accounts.services.staff import (
     StaffDetails,
     add_staff,
@@ -62,6 +63,8 @@ __all__ = [
     "give_password_code",
     "give_recovery_code",
     "join",
+    "keep_preferences",
+    "preferences_of",
     "print_sheets",
     "recover_with_sheets",
     "renew_organization_key",

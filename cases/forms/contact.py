@@ -1,18 +1,42 @@
 """Cutting contact: whether, when, where, and who stands beside her."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Channel, ChannelAct, SharedThing
 from core.forms import Answer, BaseForm, ChoiceField, MultipleChoiceField, TextField, YesNoField
+from core.html import Text
+from resources.enums import DistanceAct
+from resources.ways import Way, way_for
+
+DONE = {
+    DistanceAct.MUTE: ChannelAct.MUTED,
+    DistanceAct.BLOCK: ChannelAct.BLOCKED,
+    DistanceAct.DEACTIVATE: ChannelAct.DEACTIVATED,
+    DistanceAct.DELETE: ChannelAct.DELETED,
+}
+ALWAYS = (ChannelAct.SAVED, ChannelAct.NOTHING)
 
 
 class StillInContactForm(BaseForm):
     still_in_contact = YesNoField(
         label=_("Is this person still contacting you?"),
         help_text=_("Messages, calls, comments, new accounts, or in person."),
+    )
+
+
+class SafetyPlanForm(BaseForm):
+    safety_plan = ChoiceField(
+        label=_("Is there a safety plan, made with somebody beside you?"),
+        help_text=_("For example with a companion: what you change, when, and where you can go."),
+        choices=[
+            (Answer.YES.value, _("Yes")),
+            (Answer.NO.value, _("No, not yet")),
+            (Answer.UNKNOWN.value, _("I am not sure")),
+        ],
     )
 
 
@@ -38,23 +62,31 @@ class ChannelsForm(BaseForm):
     )
 
 
+def _act_choices(way: Way, kept: Collection[str]) -> list[tuple[str, Text]]:
+    """What can be done there; what she ticked before stays."""
+    there = {*ALWAYS, *(DONE[act.kind] for act in way.acts), *kept}
+    return [(act.value, act.label) for act in ChannelAct if act in there]
+
+
 class ChannelForm(BaseForm):
-    """The checklist of one channel, in the order that keeps proof."""
+    """The checklist of one channel, in the order that keeps proof; `way` says how it is done."""
+
+    guide = "cases/contact/_acts.html"
 
     acts = MultipleChoiceField(
         label="",
-        help_text=_(
-            "Keep proof first, then mute or block. Deleting an account can delete proof, so "
-            "switch it off for a while instead."
-        ),
+        help_text=_("Proof first, then distance. None of these has to be done."),
         choices=ChannelAct.choices,
         exclusive={ChannelAct.NOTHING.value},
     )
 
     def __init__(self, *args: Any, channel: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.way = way_for(Channel(channel).place)
+        field = cast(MultipleChoiceField, self.fields["acts"])
+        field.choices = _act_choices(self.way, self.initial.get("acts", ()))
         question = _("{channel}: what have you done there?")
-        self.fields["acts"].label = format_lazy(question, channel=Channel(channel).label)
+        field.label = format_lazy(question, channel=Channel(channel).label)
 
 
 class SharedForm(BaseForm):

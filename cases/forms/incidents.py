@@ -86,7 +86,7 @@ class WhereForm(BaseForm):
 class LinksForm(BaseForm):
     question_title = _("Which addresses or accounts belong to it?")
     intro = _("One on each line. Nothing is opened: they are only written down.")
-    guide = "cases/incidents/_copying.html"
+    guide = "cases/incidents/_way.html"
 
     addresses = LinesField(
         label=_("Addresses (links)"),

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import ReportStatus
+from cases.enums import ReportStatus, Seen
 from cases.forms.fields import BLANK_CHOICE, LinesField, without_repeats
 from core.forms import (
     BaseForm,
@@ -33,16 +33,26 @@ class PlatformForm(BaseForm):
     )
 
 
+class PlaceForm(PlatformForm):
+    """Of a report to somebody else, which platform it is about."""
+
+    platform = forms.ChoiceField(label=_("Where is it?"), choices=_platform_choices)
+
+
 class KindForm(BaseForm):
+    """What her notes suggest is ticked, and says why; any other may be chosen."""
+
     kind = ChoiceField(
         label=_("What is the report about?"),
         help_text=_("One right reason works better than many. It need not tell everything."),
         choices=ReportKind.choices,
     )
 
-    def __init__(self, *args: Any, suggested: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggested: str = "", why: Text = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["kind"] = self.initial.get("kind") or suggested
+        if suggested:
+            cast(ChoiceField, self.fields["kind"]).widget.hints = {suggested: why}
 
 
 class AddressesForm(BaseForm):
@@ -115,6 +125,22 @@ class StatusForm(BaseForm):
         label=_("What came of it so far?"),
         help_text=_("You can change this whenever something happens."),
         choices=ReportStatus.choices,
+    )
+
+
+class LookForm(PlainForm):
+    """What she or somebody she trusts saw; not looking is an answer too."""
+
+    label_is_heading = True
+
+    seen = ChoiceField(
+        label=_("Is it still there?"),
+        help_text=_("You need not look yourself. Somebody you trust can do it for you."),
+        choices=Seen.choices,
+        option_hints={
+            Seen.GONE.value: _("You may be reminded once more, because it can come back."),
+            Seen.NOT_NOW.value: _("You are reminded again after 3 days."),
+        },
     )
 
 

@@ -6,9 +6,10 @@ from typing import Any, cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization
-from cases.enums import Consent, GrantScope
+from cases.enums import Consent, GrantScope, MessageLeft, Need, ReachWay
 from cases.labels import ItemChoice
 from cases.selectors import organizations_to_ask
+from core.dates import Zone
 from core.forms import (
     BaseForm,
     ChoiceField,
@@ -79,14 +80,33 @@ class SafeWayForm(BaseForm):
     question_title = _("How can they reach you safely?")
     intro = _("Nobody calls or writes in any other way.")
 
-    safe_way = TextField(
-        label=_("The safe way"),
-        help_text=_("For example: WhatsApp 0812 …, text only, no calls. Or: do not contact me."),
+    ways = MultipleChoiceField(
+        label=_("Which way is safe?"),
+        choices=ReachWay.choices,
+        exclusive={ReachWay.NONE.value},
         required=False,
     )
+    safe_way = TextField(
+        label=_("The number or address, and what to mind"),
+        help_text=_("For example: WhatsApp 0812 …, text only. Or the name of whom you trust."),
+        required=False,
+    )
+
+
+class SafeTimeForm(BaseForm):
+    question_title = _("When is it safe?")
+    intro = _("If you cannot answer safely, you need not answer.")
+
     safe_hours = TextField(
         label=_("The safe days and hours"),
         help_text=_("For example: workdays, 9 to 15."),
+        required=False,
+    )
+    zone = ChoiceField(label=_("By which clock?"), choices=Zone.choices, required=False)
+    message_left = ChoiceField(
+        label=_("May they leave a message if you do not answer?"),
+        help_text=_("Somebody else could hear or read it."),
+        choices=MessageLeft.choices,
         required=False,
     )
 
@@ -102,8 +122,16 @@ class SafeWordForm(BaseForm):
 
 
 class NeedForm(BaseForm):
+    question_title = _("What would help you most right now?")
+
+    needs = MultipleChoiceField(
+        label=_("Choose what fits"),
+        choices=Need.choices,
+        exclusive={Need.UNKNOWN.value},
+        required=False,
+    )
     need = LongTextField(
-        label=_("What would help you most right now?"),
+        label=_("In your own words"),
         help_text=_("A few words. They read your notes, so you need not tell it again."),
         rows=4,
         max_length=2000,

@@ -9,6 +9,7 @@ from accounts.models import KeyPair
 from accounts.sealing import wrap_to
 from cases.exceptions import NoKey
 from cases.models import Case, CaseEpoch, CaseKeyWrap, Grant, ShareKeyWrap, ShredSecret
+from cases.sealing.drafts import draft_is_sealed_for, open_draft, seal_draft
 from cases.sealing.held import CaseKeys, GrantedKeys, HeldKeys, SealedFileKey, is_file_key_of
 from cases.sealing.records import is_sealed_for, open_record, seal_record
 from cases.sealing.shares import (
@@ -32,6 +33,7 @@ __all__ = [
     "SealedFileKey",
     "ShareKeys",
     "create_case_keys",
+    "draft_is_sealed_for",
     "give_key",
     "give_share_key",
     "is_file_key_of",
@@ -40,8 +42,10 @@ __all__ = [
     "keys_of_all",
     "keys_that_open",
     "new_epoch",
+    "open_draft",
     "open_record",
     "open_request",
+    "seal_draft",
     "seal_record",
     "seal_request",
     "share_keys_of",

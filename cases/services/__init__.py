@@ -1,7 +1,9 @@
 """What can be done to a case: opened, written in, shared, taken back, kept by new keys, erased."""
 
 from cases.services.answers import answer_question, choose_card
+from cases.services.checkup import choose_apps, mark_point
 from cases.services.credentials import begin_notes, renew_credentials
+from cases.services.drafts import draft_at, drop_draft, forget_old_drafts, keep_draft
 from cases.services.erasure import (
     dispose_case,
     dispose_everything,
@@ -19,6 +21,7 @@ from cases.services.organization_keys import (
     renew_organization_key,
 )
 from cases.services.records import remove_record, save_record
+from cases.services.reports import follow_report
 from cases.services.restoring import (
     allow_restoring,
     approve_restoration,
@@ -53,17 +56,24 @@ __all__ = [
     "assign_share",
     "begin_notes",
     "change_shared_items",
+    "choose_apps",
     "choose_card",
     "dispose_case",
     "dispose_everything",
+    "draft_at",
+    "drop_draft",
     "end_membership",
     "erase_case_without_secret",
     "erase_due",
     "finish_restoration",
+    "follow_report",
+    "forget_old_drafts",
     "grant_access",
     "items_to_choose",
     "keep_case",
+    "keep_draft",
     "keep_everything",
+    "mark_point",
     "note_endings_if_due",
     "note_opening",
     "note_share_opening",

@@ -6,9 +6,13 @@ from accounts.http import SiteRequest
 from cases.forms.incidents import RemoveForm
 from cases.journeys import INCIDENT
 from cases.labels import plain_labels, platform_names
-from cases.reading import incidents_of
+from cases.reading import gate_of, incidents_of
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import NEW, begun, check_place, remove_page, show_step, walk_through
+from resources.plan import images_allowed
+from resources.ways import way_for
+
+EXTORTION = "sextortion"
 
 
 @require_safe
@@ -25,7 +29,12 @@ def incidents(request: SiteRequest, ref: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> HttpResponse:
     walk = walk_through(INCIDENT, keys_for(request, ref), record)
-    return show_step(request, walk, step)
+    told = {
+        "way": way_for(walk.details.platform),
+        "takes_pictures": images_allowed(gate_of(walk.keys)),
+        "is_extorted": EXTORTION in walk.details.forms,
+    }
+    return show_step(request, walk, step, context=told)
 
 
 @require_safe

@@ -1,19 +1,28 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SiteRequest
+from cases import services
 from cases.details import ReportDetails
-from cases.enums import RecordKind, ReportStatus
-from cases.forms.reports import AddressesForm, KindForm, RemoveReportForm, TextForm
+from cases.enums import RecordKind, ReportRecipient, ReportStatus, Seen
+from cases.followups import looked
+from cases.forms.reports import (
+    AddressesForm,
+    KindForm,
+    LookForm,
+    RemoveReportForm,
+    TextForm,
+    WayForm,
+)
 from cases.journeys import REPORT
-from cases.labels import platform_names
-from cases.prepared import known_addresses, prepared_text, suggested_kind
-from cases.reading import answers_of, opened_all
-from cases.sealing import HeldKeys
+from cases.labels import platform_names, report_name
+from cases.overview import looks_among
+from cases.prepared import Told, prepared_letter, suggested_kind, told_by
+from cases.reading import opened_all
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import (
     NEW,
@@ -25,9 +34,12 @@ from cases.views.steps import (
     show_step,
     walk_through,
 )
-from resources.enums import ReportKind, RouteKind
+from cases.ways import REMOVERS, way_of
+from core.clock import today
+from core.forms import BaseForm
 from resources.models import Platform
-from resources.selectors import platform_by_slug, report_route
+from resources.selectors import platform_by_slug
+from resources.texts import LANGUAGES
 
 # The states of a report as the components name them.
 SHOWN = {
@@ -43,66 +55,134 @@ NEEDS_MORE = (ReportStatus.REFUSED, ReportStatus.REAPPEARED)
 @require_safe
 def reports(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
-    records = keys.case.records.of_kind(RecordKind.PLATFORM_REPORT)
+    found = opened_all(keys, keys.case.records.of_kind(RecordKind.PLATFORM_REPORT), ReportDetails)
     names = platform_names()
-    rows = [
-        (one, names.get(one.details.platform, ""), ReportStatus(one.details.status))
-        for one in opened_all(keys, records, ReportDetails)
-    ]
-    shown = [(one, name, SHOWN[status], status.label) for one, name, status in rows]
-    return render(request, "cases/reports/list.html", {"ref": ref, "rows": shown})
+    context = {
+        "ref": ref,
+        "rows": [
+            (one, report_name(one.details, names), SHOWN[status], status.label)
+            for one in found
+            for status in (ReportStatus(one.details.status),)
+        ],
+        "looks": looks_among(keys.case, found, names),
+        "removers": _removers(told_by(keys), {one.details.platform for one in found}, names),
+    }
+    return render(request, "cases/reports/list.html", context)
+
+
+def _removers(told: Told, reported: set[str], names: Mapping[str, str]) -> list[str]:
+    """Search engines and hosts that nobody has asked yet, once something was spread."""
+    left = [slug for slug in REMOVERS if slug in names and slug not in reported]
+    return [names[slug].partition(" (")[0] for slug in left] if told.is_spread else []
 
 
 @require_http_methods(GET_POST)
 def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> HttpResponse:
     keys = keys_for(request, ref)
     walk = walk_through(REPORT, keys, record)
-    platform = platform_by_slug(walk.details.platform)
-    options = _options(walk, step, keys, platform)
-    return show_step(request, walk, step, options, {**_way(walk.details, platform), **options})
+    platform, told = platform_by_slug(walk.details.platform), told_by(keys)
+    options = _options(walk, step, platform, told)
+    context = {
+        "platform": platform,
+        **_page(walk.at(step).form, walk.details, platform, told),
+        **options,
+    }
+    return show_step(request, walk, step, options, context)
 
 
 def _options(
-    walk: Walk[ReportDetails], number: int, keys: HeldKeys, platform: Platform | None
+    walk: Walk[ReportDetails], number: int, platform: Platform | None, told: Told
 ) -> Mapping[str, Any]:
     """What her notes offer to this step's form."""
-    form = walk.at(number).form
+    form, details = walk.at(number).form, walk.details
     if form is AddressesForm:
-        return {"known": known_addresses(keys, walk.details.platform)}
+        return {"known": told.addresses(details.platform)}
     if form is KindForm:
-        return {"suggested": suggested_kind(answers_of(keys))}
+        suggested = suggested_kind(told, details.platform, platform)
+        return {"suggested": suggested.kind.value, "why": suggested.why}
     if form is TextForm:
-        return {"prepared": prepared_text(walk.details, platform, answers_of(keys))}
+        letter = prepared_letter(details, platform, told)
+        return {"prepared": letter.in_language(details.language or LANGUAGES[0])}
     return NOTHING
 
 
-def _way(details: ReportDetails, platform: Platform | None) -> dict[str, Any]:
-    """The platform's form for this kind of report, and where to turn when it refuses."""
-    if platform is None:
-        return {"platform": None, "way": None, "escalation": None}
-    kind = ReportKind(details.kind or ReportKind.NCII)
-    further = (route for route in platform.routes.all() if route.kind == RouteKind.ESCALATION)
-    return {
-        "platform": platform,
-        "way": report_route(platform, kind),
-        "escalation": next(further, None),
-    }
+def _page(
+    form: type[BaseForm], details: ReportDetails, platform: Platform | None, told: Told
+) -> Mapping[str, Any]:
+    """What the step's page shows beside its form: the letter in the other language, the way."""
+    other = next(one for one in LANGUAGES if one != (details.language or LANGUAGES[0]))
+    if form is TextForm:
+        text = prepared_letter(details, platform, told).in_language(other)
+        return {"other": other, "other_text": text}
+    if form is WayForm:
+        text = prepared_letter(details, platform, told).in_language(other)
+        return {"other": other, "other_text": text, "way": way_of(details, platform, told)}
+    return NOTHING
 
 
 @require_safe
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
-    walk = begun(REPORT, keys_for(request, ref), record)
+    keys = keys_for(request, ref)
+    walk = begun(REPORT, keys, record)
     status, status_url = ReportStatus(walk.details.status), walk.change_url(len(walk.steps))
+    platform = platform_by_slug(walk.details.platform)
     context = {
         **check_place(walk),
         "rows": [row for row in walk.summary() if row.change_url != status_url],
+        "name": report_name(walk.details, platform_names()),
         "state": SHOWN[status],
         "status": status.label,
         "status_url": status_url,
         "needs_more": walk.details.status in NEEDS_MORE,
-        **_way(walk.details, platform_by_slug(walk.details.platform)),
+        "is_still_there": status == ReportStatus.SENT and bool(walk.details.looked_on),
+        "platform": platform,
+        "way": way_of(walk.details, platform, told_by(keys)),
     }
     return render(request, "cases/reports/check.html", context)
+
+
+@require_http_methods(GET_POST)
+def look(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    """What she saw when she looked again; what is still there leads on to what can be done."""
+    walk = begun(REPORT, keys_for(request, ref), record)
+    form = LookForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        seen = Seen(form.cleaned_data["seen"])
+        details = REPORT.settle(looked(walk.details, seen, today()), today())
+        services.save_record(request.actor, walk.keys, REPORT.kind, details, walk.record)
+        return redirect(walk.check_url if seen == Seen.STILL else walk.home_url)
+    context = {
+        "form": form,
+        "back_url": walk.home_url,
+        "name": report_name(walk.details, platform_names()),
+        "addresses": walk.details.addresses,
+    }
+    return render(request, "cases/reports/look.html", context)
+
+
+@require_POST
+def again(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    """A new report to the platform, which names this one."""
+    return _follow(request, ref, record, ReportRecipient.PLATFORM)
+
+
+@require_POST
+def further(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    """A report to the ministry about the same, which names this one."""
+    return _follow(request, ref, record, ReportRecipient.MINISTRY)
+
+
+def _follow(
+    request: SiteRequest, ref: str, record: str, recipient: ReportRecipient
+) -> HttpResponse:
+    """What the ministry answers leads to people who help, not to another report."""
+    before = begun(REPORT, keys_for(request, ref), record)
+    if before.record is None or before.details.is_for_ministry:
+        raise Http404
+    row = services.follow_report(request.actor, before.keys, before.record, recipient)
+    walk = walk_through(REPORT, before.keys, row.ref)
+    forms = [step.form for step in walk.steps]
+    return redirect(walk.step_url(forms.index(AddressesForm) + 1))
 
 
 @require_http_methods(GET_POST)

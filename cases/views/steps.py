@@ -16,6 +16,7 @@ from cases.models import CaseRecord
 from cases.reading import only, opened
 from cases.sealing import HeldKeys
 from cases.summaries import FormOptions, summary_rows
+from cases.views import drafts
 from core.clock import today
 from core.forms import BaseForm, PlainForm
 from core.html import SummaryRow
@@ -128,14 +129,16 @@ def show_step(
     form = step.form(data, today=today(), **told)
     is_change = FROM_CHECK in request.GET
     if form.is_valid():
+        drafts.forget(request, walk.keys)
         if form.has_answer:
             walk = saved(request, walk, step, form.cleaned_data)
         if form.wants_rest:
             return redirect("cases:task-list", ref=walk.keys.case.ref)
         return redirect(walk.check_url if is_change else walk.after(number))
     back_url = walk.check_url if is_change else walk.before(number)
-    page = {"form": form, "back_url": back_url, **_place(walk, number), **context}
-    return render(request, step.template, page)
+    is_draft = drafts.give_back(request, walk.keys, form)
+    place = {"form": form, "is_draft": is_draft, "back_url": back_url, **_place(walk, number)}
+    return render(request, step.template, {**place, **context})
 
 
 def _place(walk: Walk[D], number: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import SiteRequest
 from cases.models import Case
-from cases.overview import last_place, tasks_of
+from cases.overview import last_place, looks_due, tasks_of
 from cases.selectors import damaged_items, pending_restoration
 from cases.views.access import keys_for
 
@@ -18,6 +18,7 @@ def task_list(request: SiteRequest, ref: str) -> HttpResponse:
         "ref": ref,
         "tasks": tasks_of(keys),
         "last": last_place(keys),
+        "looks": looks_due(keys),
         "damaged": damaged_items(keys.case),
         "restoration": pending_restoration(keys.case),
         "ended_another": request.session.pop("ended_another", False),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import html
 from core.clock import WIB
+from core.forms import BaseForm
 from core.html import Text
 
 register = template.Library()
@@ -30,6 +31,7 @@ class Channel(Protocol):
     def shown(self) -> str: ...
 
 
+LANGUAGE_NAMES = {"id": "Indonesia", "en": "English"}
 # A state is a word and a shape; colour only repeats what both already say.
 STATES: dict[str, tuple[str, Promise]] = {
     "todo": ("open", pgettext_lazy("state", "Not started")),
@@ -56,6 +58,22 @@ def title_prefix(context: Context) -> str:
     if any(form is not None and form.is_bound and form.errors for form in forms):
         return gettext("Correct this:") + " "
     return ""
+
+
+@register.inclusion_tag("components/_language.html", takes_context=True)
+def language_switch(context: Context) -> dict[str, Any]:
+    """The other language: beside a question a button of its form, so that what was typed stays.
+
+    A file cannot be sent back to her browser, so beside one it is a link.
+    """
+    form = context.get("form")
+    code = context["other_language"]
+    return {
+        "with_form": isinstance(form, BaseForm) and not form.is_multipart(),
+        "code": code,
+        "name": LANGUAGE_NAMES[code],
+        "url": context["other_language_url"],
+    }
 
 
 @register.inclusion_tag("components/_back.html")

@@ -3,6 +3,8 @@
 
 const PRESSES = 3;
 const PAUSE_MS = 5000;
+const MOST_BYTES = 60_000;
+const BEACON = '/b';
 
 /**
  * Counts presses of Shift alone; any other key or click between them starts again.
@@ -30,36 +32,69 @@ export function shiftCounter() {
   };
 }
 
-/** @param {() => void} step */
+/**
+ * What stands in the page's question and was not sent: no file, no secret, not too much.
+ * @param {string} place
+ */
+export function typedAt(place) {
+  const form = document.getElementById('f');
+  const left = new FormData();
+  if (!(form instanceof HTMLFormElement) || !form.dataset.typed) return left;
+  if (form.querySelector('.veil')) return left;
+  let size = 0;
+  new FormData(form).forEach((value, name) => {
+    if (typeof value !== 'string') return;
+    size += name.length + value.length;
+    if (size < MOST_BYTES) left.append(name, value);
+  });
+  left.set('_p', place);
+  return left;
+}
+
+/**
+ * Hands something over while the page is being torn down; says whether that worked.
+ * @param {FormData} left
+ */
+export function send(left) {
+  try {
+    if (navigator.sendBeacon(BEACON, left)) return true;
+    fetch(BEACON, { method: 'POST', body: left, keepalive: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Leaving matters more than any one step of it. @param {() => void} step */
 function attempt(step) {
   try {
     step();
-  } catch {
-    // Each step stands alone: leaving matters more than any one of them.
-  }
+  } catch {}
 }
 
 /** @param {HTMLAnchorElement} exit */
 function watch(exit) {
   const shift = shiftCounter();
-  const skeleton = document.querySelector('template');
-  const status = document.getElementById('keys');
   /** @type {BroadcastChannel | undefined} */
   let tabs;
-  let left = false;
+  let gone = false;
 
   /** @param {boolean} tell */
   function leave(tell) {
-    if (left) return;
-    left = true;
+    if (gone) return;
+    gone = true;
+    let typed = new FormData();
+    attempt(() => (typed = typedAt(location.pathname)));
     attempt(() => {
+      const skeleton = document.querySelector('template');
       document.title = skeleton?.dataset.title ?? '';
       document.body.replaceChildren(skeleton?.content.cloneNode(true) ?? '');
     });
     attempt(() => history.replaceState(null, '', '/cuaca'));
+    const isTold = !tell || send(typed);
     attempt(() => sessionStorage.clear());
-    if (tell) attempt(() => tabs?.postMessage(1));
-    location.replace(exit.href);
+    attempt(() => tell && tabs?.postMessage(1));
+    location.replace((isTold && exit.dataset.to) || exit.href);
   }
 
   attempt(() => {
@@ -72,53 +107,44 @@ function watch(exit) {
     event.preventDefault();
     leave(true);
   }, true);
+  addEventListener('input', (event) => {
+    const form = event.target instanceof Element && event.target.closest('form');
+    if (form) form.dataset.typed = '1';
+  }, true);
+  if (exit.dataset.keys === undefined) return;
   addEventListener('pointerdown', shift.other, true);
   addEventListener('keydown', (event) => shift.down(event.key, event.repeat), true);
   addEventListener('keyup', (event) => {
     const count = shift.up(event.key, event.timeStamp);
+    const status = document.getElementById('keys');
     if (status) status.textContent = count === PRESSES - 1 ? (status.dataset.say ?? '') : '';
     if (count === PRESSES) leave(true);
   }, true);
 }
 
-/**
- * Until a file is chosen the browser says so in its own language, which may not be hers.
- * @param {HTMLInputElement} picker
- */
-function hush(picker) {
-  const show = () => picker.classList.toggle('empty', !picker.value);
-  picker.addEventListener('change', show);
-  show();
-}
-
-/**
- * Uncovered, a secret keeps what was typed.
- * @param {Element} veil
- */
-function lift(veil) {
-  const [covered, box] = veil.querySelectorAll('input');
-  const [lines] = veil.querySelectorAll('textarea');
-  box.addEventListener('change', () => {
-    const [from, to] = box.checked ? [covered, lines] : [lines, covered];
-    to.value = from.value;
-    from.value = '';
+/** Another app in front: its list of open apps keeps a picture of the neutral page alone. */
+function hide() {
+  const skeleton = document.querySelector('template');
+  if (!skeleton || document.querySelector('body > .sky')) return;
+  document.body.append(skeleton.content.cloneNode(true));
+  document.documentElement.classList.add('gone');
+  const back = document.querySelector('body > .sky button');
+  back?.removeAttribute('hidden');
+  back?.addEventListener('click', () => {
+    back.parentElement?.remove();
+    document.documentElement.classList.remove('gone');
   });
 }
 
 /** Runs once per page. */
 function start() {
   const exit = document.getElementById('exit');
-  if (exit instanceof HTMLAnchorElement) watch(exit);
-  document.querySelectorAll('input[type=file]').forEach((picker) => {
-    if (picker instanceof HTMLInputElement) hush(picker);
+  if (!(exit instanceof HTMLAnchorElement)) return;
+  watch(exit);
+  if (exit.dataset.covers === undefined) return;
+  addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') hide();
   });
-  document.querySelectorAll('.veil').forEach(lift);
-  addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    document.documentElement.classList.add('gone');
-    location.reload();
-  });
-  /** @type {HTMLElement | null} */ (document.querySelector('[role=alert]'))?.focus();
 }
 
 if (typeof document !== 'undefined') start();

@@ -15,7 +15,7 @@ def links(client: Client) -> str:
 @pytest.mark.django_db
 def test_a_visitor_finds_four_ways_on(client: Client) -> None:
     page = links(client)
-    for name in ("cases:begin", "accounts:sign-in", "resources:first-steps"):
+    for name in ("cases:begin", "accounts:sign-in", "resources:articles"):
         assert f'<a href="{reverse(name)}"><b>' in page
     assert f'<a href="{reverse("resources:help-numbers")}"><b>' in page
 

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator
+from playwright.sync_api import BrowserContext, Locator, Response
 
 from tests.browser.inspection import Inspector
 
 PATIENCE_SECONDS = 45
+LEAVES_MARK = "document.querySelector('main').dataset.old = ''"
+NEW_MAIN = "main:not([data-old])"
 MAIN_BUTTON = "main form button.btn:not(.quiet):not(.plain)"
 
 
@@ -30,6 +32,7 @@ class Person:
         self.status = 0
         self.page = context.new_page()
         self.page.on("console", inspector.hears)
+        self.page.on("response", self._hears_answer)
 
     @property
     def path(self) -> str:
@@ -50,10 +53,10 @@ class Person:
         return [b64decode(source.partition(";base64,")[2], validate=True) for source in sources]
 
     def visits(self, path: str) -> None:
-        self._goes(lambda: self.page.goto(self.base_url + path))
+        self._arrives(lambda: self.page.goto(self.base_url + path))
 
     def looks_again(self) -> None:
-        self._goes(self.page.reload)
+        self._arrives(self.page.reload)
 
     def follows(self, ending: str) -> None:
         """Clicks the first link whose address ends so."""
@@ -122,19 +125,41 @@ class Person:
             self.page.keyboard.press("Shift")
 
     @contextmanager
-    def without_answer_from(self, path: str) -> Iterator[None]:
-        """Inside, a request for this path brings nothing, and she stays where she is."""
-        self.page.route(f"**{path}", lambda route: route.abort("aborted"))
+    def without_answer_from(self, address: str) -> Iterator[None]:
+        """Inside, a request for this address brings nothing, and she stays where she is."""
+        self.page.route(address, lambda route: route.abort("aborted"))
         yield
-        self.page.unroute(f"**{path}")
+        self.page.unroute(address)
+
+    def waits_until_nothing_is_left(self) -> None:
+        """The answer to a beacon comes when the page that sent it is gone."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while self.context.cookies():
+            assert time.monotonic() < until, "cookies are left"
+            self.page.wait_for_load_state()
 
     def goes_back(self) -> None:
-        self._goes(self.page.go_back)
+        self._arrives(self.page.go_back)
+
+    def _arrives(self, act: Callable[[], object]) -> None:
+        """Does what leads to another address, perhaps of another site."""
+        with self.page.expect_navigation(wait_until="load"):
+            act()
+        self._looks_around()
 
     def _goes(self, act: Callable[[], object]) -> None:
-        """Does what leads to another page, and looks around once it is there."""
-        with self.page.expect_navigation(wait_until="load") as arrival:
-            act()
-        self.status = arrival.value.status if arrival.value else 0
+        """Does what brings another main part, on a page of its own or in place of this one."""
+        self.page.evaluate(LEAVES_MARK)
+        act()
+        self.page.wait_for_selector(NEW_MAIN, state="attached")
+        self.page.wait_for_load_state()
+        self._looks_around()
+
+    def _looks_around(self) -> None:
         if self.page.url.startswith(self.base_url):
             self.inspector.looks_at(self.page)
+
+    def _hears_answer(self, answer: Response) -> None:
+        """Of pages and of forms a script sends, not of what a page loads."""
+        if answer.request.resource_type in ("document", "fetch"):
+            self.status = answer.status

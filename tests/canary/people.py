@@ -139,6 +139,15 @@ class Owner(Person):
         for answers in journey.pages:
             self.fill(journey.name, answers)
 
+    def leave_text_behind(self) -> None:
+        """As a page's script does when she leaves in the middle of a sentence."""
+        left = {"_p": [f"{self.case}1/baru/"], "_k": ["1"], "note": [self.marks.new("draft.note")]}
+        self.send("/b", left, status=204)
+
+    def choose_a_name(self) -> None:
+        self.visit("/s")
+        self.submit("save", name=self.marks.new("preferences.name"))
+
     def map_the_risk(self) -> None:
         """Every question on her path, up to the plan. What she chose is a mark where it is a name
         that nothing else has; what she said at the beginning stays as it is."""

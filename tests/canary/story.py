@@ -148,6 +148,8 @@ def she_writes(story: Story) -> None:
     for journey in (INCIDENT, CONTACT, REPORT):
         story.ani.walk(journey)
     story.ani.map_the_risk()
+    story.ani.leave_text_behind()
+    story.ani.choose_a_name()
 
 
 def she_brings_proof(story: Story) -> None:

@@ -7,13 +7,23 @@ import pytest
 from cases.details import ContactDetails, Details, HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import ReportStatus
 from cases.forms import contact, incidents
-from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, ChannelStep, Journey, Step
+from cases.journeys import (
+    CONTACT,
+    HELP,
+    INCIDENT,
+    REPORT,
+    SILENT_CONTACT,
+    ChannelStep,
+    Journey,
+    Step,
+    contact_journey,
+)
 from core.dates import ClaimedTime
 
 DAY = date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("journey", [INCIDENT, CONTACT, REPORT, HELP])
+@pytest.mark.parametrize("journey", [INCIDENT, CONTACT, SILENT_CONTACT, REPORT, HELP])
 def test_each_question_fills_details_that_exist(journey: Journey[Details]) -> None:
     details = journey.details()
     for step in journey.steps(details):
@@ -45,6 +55,38 @@ def test_checklists_come_only_where_it_is_safe(safe: str, checklists: int) -> No
     details = ContactDetails(safe_to_cut=safe, channels=("whatsapp", "tiktok"))
     steps = CONTACT.steps(details)
     assert sum(isinstance(step, ChannelStep) for step in steps) == checklists
+
+
+AT_HOME = {"q12_serumah": ("ya",)}
+
+
+@pytest.mark.parametrize(
+    ("plan", "safe", "checklists"),
+    [
+        ("yes", "yes", 2),
+        ("yes", "no", 0),
+        ("yes", "", 0),
+        ("no", "yes", 0),
+        ("unknown", "yes", 0),
+        ("", "yes", 0),
+    ],
+)
+def test_at_home_checklists_need_a_plan_as_well(plan: str, safe: str, checklists: int) -> None:
+    channels = ("whatsapp", "tiktok")
+    details = ContactDetails(safety_plan=plan, safe_to_cut=safe, channels=channels)
+    steps = contact_journey(AT_HOME).steps(details)
+    assert sum(isinstance(step, ChannelStep) for step in steps) == checklists
+    asks_about_blocking = any(step.form is contact.SafeToCutForm for step in steps)
+    assert asks_about_blocking is (plan == "yes")
+
+
+def test_nobody_else_is_asked_for_a_plan() -> None:
+    assert contact_journey({"q12_serumah": ("tidak",)}) is CONTACT
+    assert contact.SafetyPlanForm not in {step.form for step in CONTACT.steps(ContactDetails())}
+
+
+def test_older_notes_on_contact_open_without_a_plan() -> None:
+    assert ContactDetails.from_json({"safe_to_cut": "yes"}).safety_plan == ""
 
 
 def test_a_checklist_fills_its_own_channel_only() -> None:

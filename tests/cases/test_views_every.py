@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "report-step": ("report", 6),
     "report-check": ("report",),
     "report-remove": ("report",),
+    "report-look": ("report",),
     "sharing": (),
     "help-new": (),
     "help-step": ("help", 3),
@@ -45,14 +46,17 @@ PAGES: dict[str, tuple[object, ...]] = {
     "take-back": ("grant",),
     "shared-items": ("share",),
     "restoring": (),
+    "checkup": (),
+    "checkup-apps": (),
+    "checkup-app": (1,),
     "log": (),
     "erase": (),
 }
 # One press and no page; nobody but her gets there, as the walk of all routes shows.
-ONLY_POST = {"restoring-refuse"}
+ONLY_POST = {"restoring-refuse", "report-again", "report-further"}
 READ_ONLY = {
     "task-list", "incidents", "incident-check", "contact-check", "risk", "reports",
-    "report-check", "sharing", "help-check", "help-sent", "log",
+    "report-check", "sharing", "help-check", "help-sent", "checkup", "log",
 }  # fmt: skip
 WITH_RECORD = [name for name, place in PAGES.items() if place and isinstance(place[0], str)]
 
@@ -144,7 +148,7 @@ def test_a_record_of_another_case_does_not_exist_here(
         ("incident-step", (NEW, 0)),
         ("contact-step", (9,)),
         ("report-step", (NEW, 9)),
-        ("help-step", (NEW, 9)),
+        ("help-step", (NEW, 10)),
         ("incident-check", ("00000000",)),
         ("incident-remove", (NEW,)),
         ("help-share", (NEW,)),

@@ -1,15 +1,19 @@
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
 from cases.details import IncidentDetails
 from cases.enums import RecordKind
-from cases.models import CaseRecord
+from cases.models import Case, CaseRecord
 from cases.reading import incidents_of
 from cases.views.steps import NEW
 from core.dates import ClaimedTime, Precision
 from custody.enums import CustodyAction
+from resources.ways import way_for
 from tests.cases.pages import acts, make_record, page, query_count, read, walk
-from tests.cast import Cast
+from tests.cast import ADULT_GATE, Cast, client_of, make_case
 
 STORY = [
     {"forms": ["ancaman_sebar", "sextortion"]},
@@ -127,6 +131,53 @@ def test_a_note_is_taken_out_after_a_question(cast: Cast, ani: Client) -> None:
     assert acts(cast.ani, cast.case)[-1] == CustodyAction.RECORD_REMOVED
     assert ani.get(page(cast.case, "incident-check", record.ref)).status_code == 404
     assert CaseRecord.objects.visible_to(cast.ani.actor).filter(pk=record.pk).exists()
+
+
+def shown(cast: Cast, case: Case, number: int, details: IncidentDetails) -> str:
+    record = make_record(owner=cast.ani, case=case, details=details)
+    response = client_of(cast.ani).get(page(case, "incident-step", record.ref, number))
+    return unescape(response.content.decode())
+
+
+@pytest.mark.parametrize("number", [3, 6])
+@pytest.mark.parametrize("place", ["whatsapp", "telegram", "discord", "sms", "situs", "michat", ""])
+def test_links_and_proof_say_what_helps_where_it_happened(
+    place: str, number: int, cast: Cast
+) -> None:
+    """What to keep, how to find a link, and what stays when a name changes."""
+    markup, way = shown(cast, cast.case, number, IncidentDetails(platform=place)), way_for(place)
+    for line in (*way.catch, *way.pictures, *way.links, *way.account):
+        assert f"<li>{line}</li>" in markup
+
+
+@pytest.mark.parametrize("number", [3, 6])
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"q02_usia": ["u18_dulu_kini"]},
+        {"q02_usia": ["tidak_tahu"]},
+        {"q01_siapa": ["orang_lain_belum"]},
+        {"q01_siapa": ["anak_saya"]},
+    ],
+)
+def test_where_no_picture_may_be_kept_none_is_spoken_of(
+    closed: dict[str, list[str]], number: int, cast: Cast
+) -> None:
+    case = make_case(owner=cast.ani, gate=ADULT_GATE | closed)
+    markup = shown(cast, case, number, IncidentDetails(platform="instagram"))
+    way = way_for("instagram")
+    assert all(f"<li>{line.id}</li>" in markup for line in way.catch)
+    assert not re.search(r"screenshot|recording|tangkapan layar|rekaman", markup, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(("forms", "count"), [(("sextortion",), 1), (("ncii",), 0)])
+def test_where_something_is_demanded_the_numbers_are_proof(
+    forms: tuple[str, ...], count: int, cast: Cast, ani: Client
+) -> None:
+    ani.cookies["__Host-l"] = "en"
+    record = make_record(owner=cast.ani, case=cast.case, details=IncidentDetails(forms=forms))
+    markup = ani.get(page(cast.case, "incident-step", record.ref, 6)).content.decode()
+    assert markup.count("Account, wallet and phone numbers") == count
 
 
 @pytest.mark.parametrize("is_shared", [True, False])

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -28,9 +29,10 @@ def test_ani_asks_lbh_dua_for_help(cast: Cast, ani: Client) -> None:
         {"organization": str(cast.dua.id)},
         {"extent": "whole"},
         {"save": "1"},
-        {"safe_way": "WhatsApp, teks saja", "safe_hours": "9-15"},
+        {"ways": ["message"], "safe_way": "WhatsApp, teks saja"},
+        {"safe_hours": "9-15", "zone": "WITA", "message_left": "neutral"},
         {"safe_word": "mangga"},
-        {"need": "Ditemani ke polisi"},
+        {"needs": ["company"], "need": "Ditemani ke polisi"},
         {"alias": "Melati"},
         {"consents": ["seen"]},
     ]
@@ -126,7 +128,7 @@ def test_a_grant_is_taken_back_once(cast: Cast, ani: Client) -> None:
     assert ani.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("number", [1, 2, 8])
+@pytest.mark.parametrize("number", [1, 2, 9])
 def test_what_a_live_grant_rests_on_does_not_change(number: int, cast: Cast, ani: Client) -> None:
     record = make_record(owner=cast.ani, case=cast.case, details=asked(cast, "seen"))
     ani.post(page(cast.case, "help-share", record.ref), {"save": "1"})
@@ -182,3 +184,51 @@ def test_many_requests_cost_no_more_queries(cast: Cast, ani: Client) -> None:
     for _ in range(19):
         make_record(owner=cast.ani, case=cast.case, details=asked(cast))
     assert query_count(ani, page(cast.case, "sharing")) == at_one
+
+
+def test_what_exactly_and_how_reaches_the_organisation(cast: Cast, ani: Client) -> None:
+    """Choices and own words stand together where Dewi reads them, with the zone of the hours."""
+    told = replace(
+        asked(cast, "seen"),
+        needs=("company", "accounts"),
+        need="Hari Selasa",
+        ways=("message",),
+        safe_way="0812",
+        safe_hours="9-15",
+        zone="WITA",
+        message_left="neutral",
+    )
+    record = make_record(owner=cast.ani, case=cast.case, details=told)
+    ani.post(page(cast.case, "help-share", record.ref), {"save": "1"})
+    dewi = client_of(cast.dewi)
+    dewi.cookies["__Host-l"] = "en"
+    address = reverse("workbench:case", args=[cast.case.ref])
+    answer = dewi.post(address, {"reason": "Saya membaca sebelum menjawab."}, follow=True)
+    shown = " ".join(answer.content.decode().split())
+    assert "Somebody to come along, for example to the police, Make my phone" in shown
+    assert "Hari Selasa" in shown
+    assert "A message, for example WhatsApp or SMS: 0812" in shown
+    assert "9-15 WITA" in shown
+    assert "without a name or a reason" in shown
+
+
+def test_who_is_not_to_be_contacted_is_not_asked_for_hours(cast: Cast, ani: Client) -> None:
+    record = make_record(owner=cast.ani, case=cast.case, details=asked(cast, "seen"))
+    ani.post(page(cast.case, "help-step", record.ref, 4), {"ways": ["none"]})
+    after = ani.get(page(cast.case, "help-step", record.ref, 5)).context["form"]
+    assert "safe_word" in after.fields
+    sent = ani.get(page(cast.case, "help-sent", record.ref), {"lang": "en"}).content.decode()
+    assert "They do not contact you." in sent
+
+
+def test_not_to_be_contacted_stands_alone(cast: Cast, ani: Client) -> None:
+    address = page(cast.case, "help-step", NEW, 4)
+    response = ani.post(address, {"ways": ["none", "call"]})
+    assert "ways" in response.context["form"].errors
+
+
+def test_choices_of_a_newer_version_are_left_out() -> None:
+    told = HelpDetails(needs=("talk", "later_kind"), need="Singkat", ways=("later_way",))
+    assert told.asks_for.endswith("\nSingkat")
+    assert "later" not in told.asks_for
+    assert (told.way_labels, told.message_label) == ([], "")

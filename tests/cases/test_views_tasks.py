@@ -15,9 +15,9 @@ def states(client: Client, cast: Cast) -> dict[str, str]:
     return {task.letter: task.state for task in tasks}
 
 
-def test_six_tasks_wait_for_her(cast: Cast, ani: Client) -> None:
+def test_seven_tasks_wait_for_her(cast: Cast, ani: Client) -> None:
     cast.case.grants.all().delete()
-    assert states(ani, cast) == dict.fromkeys("ABCDEF", "todo")
+    assert states(ani, cast) == dict.fromkeys("ABCDEFG", "todo")
 
 
 def test_states_follow_what_she_did(cast: Cast, ani: Client) -> None:
@@ -25,7 +25,9 @@ def test_states_follow_what_she_did(cast: Cast, ani: Client) -> None:
     make_record(owner=cast.ani, case=cast.case, details=ReportDetails(platform="tiktok"))
     ani.post(page(cast.case, "contact-step", 1), {"still_in_contact": "yes"})
     ani.post(page(cast.case, "risk-step", 2), {"answer": ["alamat"]})
-    assert states(ani, cast) == dict.fromkeys("ABCD", "partly") | {"E": "done", "F": "todo"}
+    ani.post(page(cast.case, "checkup-apps"), {"apps": ["whatsapp"]})
+    partly = dict.fromkeys("ABCDG", "partly")
+    assert states(ani, cast) == partly | {"E": "done", "F": "todo"}
 
 
 def test_a_file_and_a_note_make_the_first_task_done(cast: Cast, ani: Client) -> None:
@@ -39,6 +41,15 @@ def test_sent_reports_settle_their_task(cast: Cast, ani: Client) -> None:
     assert states(ani, cast)["D"] == "done"
 
 
+@pytest.mark.parametrize(("is_followed", "state"), [(True, "done"), (False, "partly")])
+def test_a_refused_report_is_settled_once_another_goes_on(
+    is_followed: bool, state: str, cast: Cast, ani: Client
+) -> None:
+    refused = ReportDetails(status="refused", is_followed=is_followed)
+    make_record(owner=cast.ani, case=cast.case, details=refused)
+    assert states(ani, cast)["D"] == state
+
+
 def test_no_score_and_no_percentage_stand_there(cast: Cast, ani: Client) -> None:
     assert "%" not in ani.get(page(cast.case, "task-list")).content.decode()
 
@@ -46,7 +57,7 @@ def test_no_score_and_no_percentage_stand_there(cast: Cast, ani: Client) -> None
 def test_danger_puts_help_first(cast: Cast) -> None:
     case = make_case(owner=cast.ani, gate={"q02_usia": ["dewasa"], "q03_aman": ["tidak"]})
     tasks = client_of(cast.ani).get(page(case, "task-list")).context["tasks"]
-    assert "".join(task.letter for task in tasks) == "ECABDF"
+    assert "".join(task.letter for task in tasks) == "ECABDFG"
 
 
 def test_she_finds_back_to_her_last_open_question(cast: Cast, ani: Client) -> None:
@@ -64,6 +75,7 @@ def test_she_finds_back_to_her_last_open_question(cast: Cast, ani: Client) -> No
         ("risk-step", (1,), {"answer": ["kerja"]}),
         ("report-step", (NEW, 1), {"platform": "tiktok"}),
         ("incident-step", (NEW, 7), {"note": "cukup"}),
+        ("checkup-apps", (), {"apps": "whatsapp"}),
     ],
 )
 def test_each_task_can_be_the_last(

@@ -121,3 +121,27 @@ def test_layout_knows_no_left_or_right() -> None:
 )
 def test_each_mode_is_looked_after(mode: str) -> None:
     assert mode in OWNER.read_text("utf-8")
+
+
+def rules_of(sheet: Path, mode: str) -> str:
+    """What stands in the last block of a mode, up to the end of that block."""
+    block = sheet.read_text("utf-8").rpartition(f"@media {mode} {{")[2]
+    return block.partition("\n  }\n")[0]
+
+
+@pytest.mark.parametrize("part", [".top", ".back", ".acts", ".btn", ".foot", ".leave", "main img"])
+def test_a_paper_shows_no_way_out_and_no_picture(part: str) -> None:
+    hidden = rules_of(OWNER, "print").partition("{ display: none; }")[0]
+    assert part in [one.strip() for one in hidden.split(",")]
+
+
+def test_a_paper_is_never_dark_and_bears_no_address() -> None:
+    for sheet in (OWNER, STAFF):
+        text = sheet.read_text("utf-8")
+        assert text.count("screen and (prefers-color-scheme: dark)") == text.count(": dark)") == 1
+        assert "attr(href)" not in text
+
+
+def test_nothing_moves_by_itself() -> None:
+    for sheet in (OWNER, STAFF):
+        assert not re.search(r"transition|animation", sheet.read_text("utf-8"))

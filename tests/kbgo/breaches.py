@@ -11,6 +11,7 @@ from accounts.models import (
     Membership,
     OrganizationKeyWrap,
     RecoverySheets,
+    SealedPreferences,
     SignIn,
     User,
 )
@@ -21,13 +22,14 @@ from cases.models import (
     CaseEpoch,
     CaseKeyWrap,
     CaseRecord,
+    Draft,
     Grant,
     RecordRevision,
     ShareKeyWrap,
     ShredSecret,
 )
 from cases.services import print_sheets, share_items
-from core.clock import now
+from core.clock import now, today
 from core.ids import new_id
 from custody.models import (
     Checkpoint,
@@ -289,6 +291,16 @@ BREACHES: dict[str, tuple[str, Callable[[Cast], object]]] = {
     "a swapped worker key": (
         "K2 a worker's key is not certified by this instance",
         lambda cast: WorkerKey.objects.update(public_key=pair_of(cast.eko.user).public_key),
+    ),
+    "a draft of another case": (
+        "I1 a draft is sealed for another case",
+        lambda cast: Draft.objects.create(
+            case=cast.case, epoch=1, written_on=today(), sealed=bytes(128)
+        ),
+    ),
+    "preferences of another account": (
+        "K2 preferences are sealed for another account",
+        lambda cast: SealedPreferences.objects.create(user=cast.ani.user, sealed=bytes(128)),
     ),
     "a grant past its time": (
         "I5 a grant outlived its time",

@@ -2,10 +2,12 @@ import re
 
 import pytest
 
-from resources.enums import ReportKind
-from resources.exceptions import NothingToReport
-from resources.letters import ReportFacts, prepare_letter
+from resources.datafiles import File
+from resources.enums import Outcome, ReportKind
+from resources.exceptions import DataError, NothingToReport
+from resources.letters import Earlier, ReportFacts, build, prepare_letter
 from resources.texts import LANGUAGES
+from tests.resources.altered import altered
 
 ADDRESS = "https://example.org/p/1"
 LAW = re.compile(
@@ -56,6 +58,62 @@ def test_a_letter_for_another_says_at_whose_request():
 
 def test_a_letter_about_a_child_sends_no_copy():
     assert "do not attach" in prepare_letter(facts(ReportKind.UNDERAGE)).body.en
+
+
+def test_an_age_that_is_not_known_is_stated_as_a_doubt():
+    unsure = prepare_letter(facts(ReportKind.UNDERAGE, is_unsure=True)).body
+    assert "mungkin berusia di bawah 18" in unsure.id
+    assert "may have been under 18" in unsure.en
+    assert prepare_letter(facts(is_unsure=True)).body == prepare_letter(facts()).body
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (Outcome.SENT, "It is still there."),
+        (Outcome.REFUSED, "My report to Instagram was refused."),
+        (Outcome.REAPPEARED, "Now it has appeared again."),
+    ],
+)
+def test_a_letter_names_the_report_before_it(outcome, told):
+    body = prepare_letter(facts(earlier=Earlier(outcome, "IG-7 \n"))).body
+    assert f"{told} The number of that report: IG-7." in body.en
+    assert "Nomor laporan itu: IG-7." in body.id
+    assert "number of that report" not in prepare_letter(facts(earlier=Earlier(outcome))).body.en
+
+
+@pytest.mark.parametrize(
+    ("outcome", "to_ministry", "is_asked"),
+    [
+        (Outcome.REFUSED, False, True),
+        (Outcome.REFUSED, True, False),
+        (Outcome.REAPPEARED, False, False),
+    ],
+)
+def test_only_who_refused_is_asked_to_look_again(outcome, to_ministry, is_asked):
+    letter = prepare_letter(facts(to_ministry=to_ministry, earlier=Earlier(outcome)))
+    assert ("I ask for another review." in letter.body.en) is is_asked
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_to_the_ministry_is_as_short_and_asks_to_close_access(kind, language):
+    earlier = Earlier(Outcome.REFUSED, "IG-7")
+    letter = prepare_letter(facts(kind, to_ministry=True, earlier=earlier))
+    body = letter.body.in_language(language)
+    assert "Komdigi" in body.splitlines()[0]
+    assert "Instagram" in body
+    assert re.search("akses ke konten|access to this content", body)
+    assert len(body.split()) <= 100
+    assert not LAW.search(body)
+
+
+def test_a_gap_that_nobody_fills_is_noticed():
+    def slip(content):
+        content["earlier"]["sent"]["en"] = "I told $somebody."
+
+    with pytest.raises(DataError, match="and nothing else"):
+        build(altered(File.LETTERS, slip))
 
 
 def test_addresses_come_one_to_a_line_and_once():

@@ -71,6 +71,12 @@ def test_a_platform_that_is_not_published_is_not_found():
             ReportKind.UNDERAGE,
             "https://support.google.com/websearch/answer/3143948",
         ),
+        (
+            "google-search",
+            ReportKind.DEEPFAKE,
+            "https://support.google.com/websearch/answer/9116649",
+        ),
+        ("tiktok", ReportKind.DEEPFAKE, "https://www.tiktok.com/legal/report/privacy"),
         ("threads", ReportKind.UNDERAGE, "https://www.facebook.com/help/contact/634636250523119"),
     ],
 )

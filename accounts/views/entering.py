@@ -1,8 +1,7 @@
-"""The first page, the ways in and the ways out."""
+"""The first page and the ways in."""
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import services
@@ -15,12 +14,11 @@ from accounts.forms import (
     WordsAgainForm,
     WordsForm,
 )
-from accounts.http import SiteRequest, enter, farewell, led_away
+from accounts.http import SiteRequest, enter
 from accounts.middleware import ID_COOKIE
 from accounts.reentry import recent_secret_required, return_path
 
 GET_POST = ["GET", "HEAD", "POST"]
-ENTERED_HERE = ("same-origin", "none")
 
 
 @require_safe
@@ -121,25 +119,3 @@ def reenter(request: SiteRequest) -> HttpResponse:
 def desk(request: SiteRequest) -> HttpResponse:
     """The place of those who hold no key to any case: what they can do here, and a way out."""
     return render(request, "accounts/desk.html")
-
-
-@require_safe
-def leave(request: SiteRequest) -> HttpResponse:
-    return _end(request, settings.NEUTRAL_TARGET)
-
-
-@require_safe
-def lock(request: SiteRequest) -> HttpResponse:
-    return _end(request, resolve_url("accounts:staff-sign-in"))
-
-
-def _end(request: SiteRequest, target: str) -> HttpResponse:
-    """Leads to the target; ends the session first, unless another site sent the browser here."""
-    if request.headers.get("Sec-Fetch-Site", "none") in ENTERED_HERE:
-        return farewell(request, target)
-    return led_away(target)
-
-
-@require_safe
-def neutral(request: SiteRequest) -> HttpResponse:
-    return render(request, "accounts/neutral.html")

@@ -1,0 +1,1 @@
+"""The ways in, the ways out, and how the pages behave for one owner."""

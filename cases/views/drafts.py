@@ -1,0 +1,89 @@
+"""What she typed when she left: put away by a beacon, given back on the page where it stood."""
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse, QueryDict
+from django.urls import Resolver404, resolve
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts.http import SiteRequest, forgotten
+from cases import services
+from cases.models import Case
+from cases.sealing import HeldKeys, keys_of
+from core.forms import BaseForm
+from core.routes import matrix
+
+PLACE, KEEP = "_p", "_k"
+OWN_PAGES = "own_case"
+MOST_IN_A_SESSION = 300
+KEPT_COUNT = "drafts_kept"
+NOT_TYPED = {PLACE, KEEP, "csrfmiddlewaretoken"}
+
+
+@csrf_exempt
+@require_POST
+def beacon(request: SiteRequest) -> HttpResponse:
+    """Puts away what was typed, then ends the session, unless she only turns the page.
+
+    A browser sends this while the page is being torn down, when no form token is at hand on most
+    pages: the origin it names must be ours instead. The same answer whatever was sent, and to
+    whoever is signed out.
+    """
+    answer = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if not _is_from_here(request):
+        return answer
+    if request.actor.is_owner:
+        _put_away(request)
+    if KEEP in request.POST:
+        return answer
+    return forgotten(request, answer, '"cache", "cookies", "storage"')
+
+
+def _is_from_here(request: SiteRequest) -> bool:
+    """Every browser names the origin of a POST; the newer ones its site as well."""
+    named = urlsplit(request.headers.get("Origin", "")).netloc
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return named == request.get_host() and site == "same-origin"
+
+
+def _put_away(request: SiteRequest) -> None:
+    place = request.POST.get(PLACE, "")
+    case = _case_at(request, place)
+    kept: int = request.session.get(KEPT_COUNT, 0)
+    typed = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED}
+    if case is None or not typed or kept >= MOST_IN_A_SESSION:
+        return
+    request.session[KEPT_COUNT] = kept + 1
+    services.keep_draft(request.actor, keys_of(request.actor, case), place, typed)
+
+
+def _case_at(request: SiteRequest, place: str) -> Case | None:
+    """Her case to which a page of her own belongs; no other page leaves anything behind."""
+    try:
+        match = resolve(place)
+    except Resolver404:
+        return None
+    if matrix().routes[match.view_name] != OWN_PAGES:
+        return None
+    return Case.objects.visible_to(request.actor).filter(ref=match.kwargs["ref"]).first()
+
+
+def give_back(request: SiteRequest, keys: HeldKeys, form: BaseForm) -> bool:
+    """Fills an untouched form with what was left on this page; says whether there was anything."""
+    if request.method == "POST":
+        return False
+    left = services.draft_at(request.actor, keys, request.path)
+    if left is None:
+        return False
+    typed = QueryDict(mutable=True)
+    for name, values in left.items():
+        typed.setlist(name, list(values))
+    form.restore(typed)
+    return True
+
+
+def forget(request: SiteRequest, keys: HeldKeys) -> None:
+    """What stands in the form by now is saved, or was not wanted."""
+    services.drop_draft(request.actor, keys, request.path)
