@@ -23,9 +23,9 @@ from tests.accounts.browsing import session_of
 from tests.cases.pages import make_record
 from tests.cast import make_member
 from tests.jobs.casework import keep_file
+from tests.pages import GIVING, NO_PAGE, REACHED, SHOWN_ONCE, VISITORS
 from tests.sample_files import png
 from tests.workbench.desk import Desk, browser_of, lay_out, share_another
-from workbench.views import keys, people, restoring
 
 KIB = 1024
 QUESTION, UPLOAD, ARTICLE, LIST, CASE = (size * KIB for size in (14, 18, 24, 40, 60))
@@ -79,36 +79,6 @@ PAGES: dict[int, tuple[str, ...]] = {
     ),
     CASE: ("workbench:case",),
 }
-# Routes that answer with something else than a page.
-NO_PAGE = {
-    *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home", "cases:beacon"),
-    *("cases:restoring-refuse", "workbench:restoring-stop"),
-    *("cases:report-again", "cases:report-further"),
-    *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
-    *("packets:" + name for name in ("continue", "continue-for-team")),
-    *("packets:" + name for name in ("download", "download-for-team")),
-}
-VISITORS = {
-    **dict.fromkeys(("public", "visitor"), "nobody"),
-    **dict.fromkeys(("signed_in", "owner", "own_case"), "Ani"),
-    **dict.fromkeys(("staff", "members", "case_team"), "Budi"),
-    **dict.fromkeys(("leads", "case_lead"), "Lina"),
-    "organization": "Oka",
-    "share_team": "Wira",
-    "share_lead": "Nur",
-    "administrators": "Oka",
-}
-
-
-# Pages of staff that show something once, out of the session, and what they show.
-SHOWN_ONCE: dict[str, tuple[str, object]] = {
-    "workbench:person-code": (people.CODE, ("Citra", "ABCD-EFGH-JKMN-PQRS")),
-    "workbench:restored": (restoring.CODE, "ABCD-EFGH-JKMN-PQRS"),
-    "workbench:sheets-shown": (keys.SHEETS, ("ABCD-EFGH-JKMN-PQRS-" * 4,) * 3),
-}
-
-# There is only something to give to a lead without the organisation's key.
-GIVING = "workbench:person-key"
 
 
 def weight(client: Client, address: str, ready: Callable[[], None] = lambda: None) -> int:
@@ -134,32 +104,8 @@ def sent(answer: HttpResponseBase) -> int:
     return head + len(answer.getvalue())
 
 
-def press(client: Client, route: str, **fields: str) -> None:
-    answer = client.post(reverse(route), {"save": "1", **fields})
-    assert answer.status_code == 302, route
-
-
-def begin(client: Client) -> list[str]:
-    """New notes; returns their words."""
-    press(client, "cases:begin-words")
-    return re.findall(r"<li>(\w+)</li>", client.get(reverse("cases:words")).content.decode())
-
-
-def put_words_away(client: Client) -> None:
-    words = begin(client)
-    press(client, "cases:check-words", second=words[1], fifth=words[4])
-
-
 def budgets() -> dict[str, int]:
     return {name: budget for budget, names in PAGES.items() for name in names}
-
-
-# Pages that are reached by a press on another, each with a way there.
-REACHED: dict[str, Callable[[Client], object]] = {
-    "cases:words": begin,
-    "cases:check-words": begin,
-    "cases:code": put_words_away,
-}
 
 
 @pytest.fixture

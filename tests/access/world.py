@@ -41,6 +41,7 @@ class World:
     case: Case
     parts: dict[str, Any]
     visitors: tuple[Visitor, ...]
+    people: cast.Cast
 
     def address(
         self, visitor: Visitor, name: str, entry: URLPattern, *, missing: bool = False
@@ -100,7 +101,7 @@ def build_world() -> World:
     for person in (ani, people.budi, people.lina, lawyer):
         packet = request_packet(person.actor, person.keys(case), PacketKind.POLICE)
         parts[f"{person.name}.packet"] = parts["packet"] = packet.ref
-    return World(case, parts, visitors)
+    return World(case, parts, visitors, people)
 
 
 def _visitors(people: cast.Cast, lawyer: cast.Person) -> Iterator[Visitor]:

@@ -22,11 +22,12 @@ SCREENS = (
 )
 SCHEMES: Sequence[Any] = ("light", "dark")
 REFERENCE = re.compile(r"(?<=/)(?:[0-9a-z]{8}|[0-9a-f-]{36})(?=/|$)")
-# WCAG 2.2 AA; in the dark only what depends on colours is asked again.
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# WCAG 2.2 AA and good practice; in the dark only what depends on colours is asked again.
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ONLY_FAULTS = {"resultTypes": ["violations"], "preload": False}
 RULES: dict[str, dict[str, Any]] = {
-    "light": {"runOnly": {"type": "tag", "values": LEVELS}, "resultTypes": ["violations"]},
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
+    "light": ONLY_FAULTS | {"runOnly": {"type": "tag", "values": LEVELS}},
+    "dark": ONLY_FAULTS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
 }
 ORDER = """() => {
   const faults = [];

@@ -1,0 +1,35 @@
+"""Every page, narrow and wide, bright and dark, clean and with errors, with scripts and without."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.rendered import Site, rendered_site
+from tests.browser.shown import serving
+from tests.browser.viewing import Viewer
+
+LANGUAGES = ("id", "en")
+
+
+@pytest.fixture(params=LANGUAGES)
+def site(browser: Any, db: None, request: pytest.FixtureRequest) -> Site:
+    """The browser comes first: it changes how this thread reaches the database."""
+    return rendered_site(request.param)
+
+
+@pytest.fixture
+def viewer(browser: Any, site: Site) -> Iterator[Viewer]:
+    with serving(site) as base:
+        opened = Viewer(browser, base, site)
+        yield opened
+        opened.closes()
+
+
+def test_every_page_is_sound(viewer: Viewer, site: Site) -> None:
+    """An unlisted page, or a form that cannot say what is wrong, is a fault as well."""
+    assert [*site.faults, *viewer.faults_with_scripts()] == []
+
+
+def test_every_page_is_sound_without_scripts(viewer: Viewer) -> None:
+    assert list(viewer.faults_without_scripts()) == []

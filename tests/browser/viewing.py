@@ -1,0 +1,86 @@
+"""Looks at rendered pages one after another in one tab: order, room, axe, with and without scripts.
+
+Narrow and wide, bright and dark, without loading a page twice.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Page as Tab
+
+from tests.browser.inspection import AXE, ORDER, OVERFLOW, PHONE, RULES, axe_source
+from tests.browser.rendered import Page, Site
+
+SMALLEST, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+# Without scripts nobody can be asked whether she is still there: a page left open for long leaves.
+LEFT_OPEN = {"rules": {"meta-refresh": {"enabled": False}}}
+# Without what only browsers without scripts are told.
+DOCUMENT = """() => {
+  const copy = document.documentElement.cloneNode(true);
+  for (const one of copy.querySelectorAll('noscript')) one.remove();
+  return copy.outerHTML;
+}"""
+
+
+class Viewer:
+    """Each fault it finds is named with the page it is on."""
+
+    def __init__(self, browser: Any, base: str, site: Site) -> None:
+        self._context = browser.new_context(viewport=PHONE)
+        self._tab: Tab = self._context.new_page()
+        self._tools = self._context.new_cdp_session(self._tab)
+        self._base, self._site = base, site
+        self._heard: list[str] = []
+        self._tab.on("console", lambda message: self._heard.append(message.text))
+        self._tab.on("pageerror", lambda error: self._heard.append(str(error)))
+
+    def closes(self) -> None:
+        self._context.close()
+
+    def faults_with_scripts(self) -> Iterator[str]:
+        self._context.add_init_script(axe_source())
+        for number, page in enumerate(self._site.pages):
+            self._opens(number, page)
+            yield from self._named(page, self._faults())
+
+    def faults_without_scripts(self) -> Iterator[str]:
+        """A page on which scripts change nothing was looked at with them."""
+        for number, page in enumerate(self._site.pages):
+            self._opens(number, page)
+            changed = self._tab.evaluate(DOCUMENT)
+            self._switches_scripts("off")
+            self._opens(number, page)
+            self._switches_scripts("on")
+            if self._tab.evaluate(DOCUMENT) != changed:
+                self._tab.evaluate(axe_source())
+                yield from self._named(page, self._faults(LEFT_OPEN))
+
+    def _opens(self, number: int, page: Page) -> None:
+        self._tab.goto(f"{self._base}{page.path}?{number}")
+
+    def _switches_scripts(self, to: str) -> None:
+        self._tools.send("Emulation.setScriptExecutionDisabled", {"value": to == "off"})
+
+    def _faults(self, besides: dict[str, Any] | None = None) -> Iterator[str]:
+        """Leaves the tab narrow and bright, as it was."""
+        yield from self._tab.evaluate(ORDER)
+        if self._tab.locator("html").get_attribute("lang") != self._site.language:
+            yield "another language"
+        yield from self._seen(PHONE, ("light", "dark"), besides or {})
+        yield from self._seen(SMALLEST, (), {})
+        yield from self._seen(WIDE, ("dark", "light"), besides or {})
+        self._tab.set_viewport_size(PHONE)
+
+    def _seen(self, size: Any, schemes: tuple[Any, ...], besides: dict[str, Any]) -> Iterator[str]:
+        self._tab.set_viewport_size(size)
+        if self._tab.evaluate(OVERFLOW) > 0:
+            yield f"too wide at {size['width']}"
+        for scheme in schemes:
+            self._tab.emulate_media(color_scheme=scheme)
+            for fault in self._tab.evaluate(AXE, RULES[scheme] | besides):
+                yield f"{size['width']} {scheme}: {fault}"
+
+    def _named(self, page: Page, faults: Iterator[str]) -> Iterator[str]:
+        for fault in [*faults, *self._heard]:
+            yield f"{page.name}: {fault}"
+        self._heard.clear()
