@@ -16,7 +16,7 @@ STANDING = """() => {
     name: `${here.tagName} ${here.id || here.textContent.trim().slice(0, 30)}`,
     exit: here.id === 'exit',
     skip: here.matches('.skip'),
-    seen: here === document.body || ringed(here) || ringed(here.closest('.opt')) || ringed(here.closest('summary')),
+    seen: here === document.body || [here, here.closest('.opt')].some(ringed),
   };
 }"""
 
