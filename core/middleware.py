@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import (
     Http404,
     HttpRequest,
@@ -106,10 +107,16 @@ class LanguageMiddleware:
 
 
 def _asked_with_form(request: HttpRequest) -> str | None:
-    """Only a form without files may be read this early: nothing has guarded the request yet."""
+    """Only a form without files may be read this early: nothing has guarded the request yet.
+
+    What cannot be read is refused further in, by a page in the language that is known.
+    """
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return None
-    return request.POST.get("lang")
+    try:
+        return request.POST.get("lang")
+    except SuspiciousOperation:
+        return None
 
 
 class FlatHistoryMiddleware:
