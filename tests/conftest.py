@@ -135,14 +135,19 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Any]:
-    """Chromium under Playwright; root cannot use its sandbox."""
+def playwright() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop running in this thread, which Django takes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any, chromium: str) -> Iterator[Any]:
+    """Chromium under Playwright; root cannot use its sandbox."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()
+    opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+    yield opened
+    opened.close()

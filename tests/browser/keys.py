@@ -7,7 +7,9 @@ from playwright.sync_api import Locator
 from tests.browser.people import Owner
 
 MOST_STOPS = 120
-HERE = "(element) => element === document.activeElement"
+# Among answers to one question the focus stands on the chosen one, else on the first.
+HERE = """(element) => element === document.activeElement
+  || (element.type === 'radio' && document.activeElement.name === element.name)"""
 # A ring around it, or around the row it stands in; between the last stop and the first is none.
 STANDING = """() => {
   const here = document.activeElement;
@@ -38,6 +40,16 @@ class KeyboardOwner(Owner):
 
     def follows_into(self, folder: str) -> None:
         self._presses_enter_on(self.finds(f'a[href*="{folder}"]:not(.back)').first)
+
+    def chooses(self, text: str) -> None:
+        """Moves to the answer that bears this name of a person or an organisation."""
+        answer = self.finds(".opt").filter(has_text=text).locator("input")
+        name = answer.get_attribute("name")
+        self._walks_to(self.finds(f'input[name="{name}"]').first)
+        self._moves_to(answer)
+
+    def goes_past_advice(self) -> None:
+        self._presses_enter_on(self.finds(".acts a.btn").first)
 
     def goes_on(self) -> None:
         self._presses_enter_on(self.finds_main_button())

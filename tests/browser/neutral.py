@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 
 from tests.services import LOOPBACK
 
 PAGE = b"""<!doctype html><html lang="id"><title>Cuaca</title><link rel="icon" href="data:,">
 <h1>Cuaca hari ini</h1></html>"""
+
+
+MOST_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -18,6 +21,16 @@ class Neutral:
 
     url: str
     visits: list[dict[str, str]] = field(default_factory=list)
+    answers: Event = field(default_factory=Event)
+
+    @contextmanager
+    def far_away(self) -> Iterator[None]:
+        """Inside, whoever comes waits for an answer; afterwards everybody gets it."""
+        self.answers.clear()
+        try:
+            yield
+        finally:
+            self.answers.set()
 
 
 @contextmanager
@@ -25,7 +38,8 @@ def weather_site() -> Iterator[Neutral]:
     """Reached as `localhost`, which a browser takes for another site than the loopback's number."""
     with ThreadingHTTPServer((LOOPBACK, 0), Weather) as server:
         neutral = Neutral(f"http://localhost:{server.server_port}/cuaca")
-        server.visits = neutral.visits  # type: ignore[attr-defined]
+        neutral.answers.set()
+        server.neutral = neutral  # type: ignore[attr-defined]
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield neutral
@@ -36,7 +50,9 @@ def weather_site() -> Iterator[Neutral]:
 class Weather(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         told = {name.lower(): value for name, value in self.headers.items()}
-        self.server.visits.append(told)  # type: ignore[attr-defined]
+        neutral: Neutral = self.server.neutral  # type: ignore[attr-defined]
+        neutral.visits.append(told)
+        neutral.answers.wait(MOST_SECONDS)
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(PAGE)))
