@@ -26,7 +26,7 @@ STAFF_FILES = {File.LAWS}
 # No shorter everyday word was found for these, or a form of somebody else's says so.
 LONG_WORDS = {
     "id": {
-        *("aksesibilitas", "autentikasi", "diverifikasi", "keselamatanmu", "menyetujuinya"),
+        *("aksesibilitas", "autentikasi", "keselamatanmu", "menyetujuinya"),
         *("pemberitahuan", "penyalahgunaan", "persetujuannya", "terakreditasi"),
     },
     "en": {"authentication", "representative"},
