@@ -25,9 +25,11 @@ NOWHERE: Mapping[str, str] = {}
 # Where a card leads inside her notes.
 ROUTES = {
     "A_BUKTI": "cases:incidents",
+    "A_BUKTI_ANAK": "cases:incidents",
     "A_SEXTORTION": "cases:incidents",
     "A_PUTUS": "cases:contact-check",
     "A_TERSEBAR": "cases:reports",
+    "A_TERSEBAR_ANAK": "cases:reports",
     "A_DEEPFAKE": "cases:reports",
     "A_HUKUM": "cases:sharing",
     "A_PENDAMPING_HUKUM": "cases:sharing",
@@ -182,7 +184,9 @@ def _blocking(way: Way) -> tuple[Text, ...]:
 # What a card means at a place. `catch` tells nobody to keep a picture.
 PARTS: Mapping[str, Callable[[Way], tuple[Text, ...]]] = {
     "A_BUKTI": lambda way: way.catch,
+    "A_BUKTI_ANAK": lambda way: way.catch,
     "A_TERSEBAR": lambda way: way.links,
+    "A_TERSEBAR_ANAK": lambda way: way.links,
     "A_PUTUS": _blocking,
 }
 

@@ -36,8 +36,8 @@ NOT_KNOWN = "tidak_tahu"
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """`holds`: the cards this one keeps out of the plan, `until` something is there; both only
-    under `not_yet`."""
+    """`holds`: the cards this one keeps out of the plan and puts nothing in their place, `until`
+    something is there; both only under `not_yet`."""
 
     card: AdviceCard
     reasons: tuple[Reason, ...]
@@ -117,7 +117,7 @@ def make_plan(answers: Answers) -> Plan:
     given = _given(answers)
     paths = tuple(path for path in known.paths if reasons_of(path.when, given))
     holdbacks = [held for held in known.holdbacks if _holds(held, given)]
-    brought = bring(known, given, paths)
+    brought = bring(known, given, paths, holdbacks)
     held_ids = {card for held in holdbacks for card in held.holds}
     ranking = ranking_of(paths, holdbacks, given)
     free = [entry for card_id, entry in brought.items() if card_id not in held_ids]
@@ -276,6 +276,10 @@ def _held(held: Holdback, given: Answers, brought: dict[str, Brought]) -> PlanCa
         card=held.card,
         reasons=tuple(reason for group in held.when for reason in reasons_of(group, given)),
         services=held.card.services,
-        holds=tuple(card_id for card_id in held.holds if card_id in brought),
+        holds=tuple(
+            card_id
+            for card_id in held.holds
+            if card_id in brought and card_id not in dict(held.instead)
+        ),
         until=held.until,
     )

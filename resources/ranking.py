@@ -4,7 +4,7 @@ Pure: it knows the questionnaire and the answers, and nothing of the sections of
 """
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from resources.enums import Urgency
@@ -49,8 +49,11 @@ def reasons_of(conditions: Sequence[Condition], answers: Answers) -> list[Reason
     return [Reason(rule.question, option) for rule in conditions for option in rule.met_by(answers)]
 
 
-def bring(known: Questionnaire, given: Answers, paths: Sequence[Path]) -> dict[str, Brought]:
-    """Each card that an answer or a path brings, with its reasons."""
+def bring(
+    known: Questionnaire, given: Answers, paths: Sequence[Path], holdbacks: Sequence[Holdback]
+) -> dict[str, Brought]:
+    """Each card that an answer or a path brings, with its reasons; and each that takes the place
+    of such a card, with the same."""
     brought: dict[str, Brought] = {}
     for reason, card_id, urgency, score in _advice(known, given):
         brought.setdefault(card_id, Brought(known.card(card_id))).add(reason, urgency, score)
@@ -59,7 +62,14 @@ def bring(known: Questionnaire, given: Answers, paths: Sequence[Path]) -> dict[s
             entry = brought.setdefault(card_id, Brought(known.card(card_id)))
             for reason in reasons_of(path.when, given):
                 entry.add(reason, Urgency.LOW)
+    for held_id, card_id in _instead(holdbacks).items():
+        if held_id in brought:
+            brought.setdefault(card_id, replace(brought[held_id], card=known.card(card_id)))
     return brought
+
+
+def _instead(holdbacks: Sequence[Holdback]) -> dict[str, str]:
+    return dict(pair for held in holdbacks for pair in held.instead)
 
 
 def _advice(known: Questionnaire, given: Answers) -> Iterator[tuple[Reason, str, Urgency, int]]:
@@ -127,9 +137,12 @@ def ranking_of(paths: Sequence[Path], holdbacks: Sequence[Holdback], given: Answ
     known = questionnaire()
     leading = [path for path in paths if path is paths[0] or path.leads_along]
     raised = {card for held in holdbacks for card in held.raises}
+    instead = _instead(holdbacks)
     return Ranking(
-        in_paths=_path_order(paths, given),
-        leading=raised.union(*(path.first for path in leading)),
+        in_paths=[instead.get(card, card) for card in _path_order(paths, given)],
+        leading={
+            instead.get(card, card) for card in raised.union(*(path.first for path in leading))
+        },
         safety=known.safety_first,
         pressed=set(_pressed(known, given)),
         in_file=[card.id for card in known.cards],

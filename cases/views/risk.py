@@ -7,6 +7,7 @@ from accounts.http import SiteRequest
 from cases import services
 from cases.forms.risk import QuestionForm
 from cases.plans import shown_cards
+from cases.prepared import FOR_OTHERS
 from cases.risk import AskedQuestion, RiskMap, advice_after, is_begun, is_mapped, risk_map_of
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import FROM_CHECK
@@ -28,6 +29,7 @@ def begin(request: SiteRequest, ref: str) -> HttpResponse:
         "go_on_url": _url(ref, path.first_open),
         "is_begun": is_begun(path.answers),
         "is_mapped": is_mapped(path.answers),
+        "is_for_another": not FOR_OTHERS.isdisjoint(path.answers.get("q01_siapa", ())),
     }
     return render(request, "cases/risk/begin.html", context)
 

@@ -69,6 +69,7 @@ class Holdback:
     of `unless`.
 
     `until`: what has to be there before it can be done; without it, it is not to be done at all.
+    `instead`: held cards, each with the card that takes its place and its rank.
     """
 
     card: AdviceCard
@@ -76,6 +77,7 @@ class Holdback:
     when: tuple[tuple[Condition, ...], ...]
     unless: tuple[Condition, ...]
     holds: tuple[str, ...]
+    instead: tuple[tuple[str, str], ...]
     raises: tuple[str, ...]
     hides_services: tuple[str, ...]
 
@@ -175,12 +177,14 @@ def _opens_alone(
 def read_holdback(
     row: Row, questions: Sequence[Question], card_ids: set[str], known_services: set[str]
 ) -> Holdback:
+    holds = known_names(row, "holds", card_ids)
     holdback = Holdback(
         card=_card(row, known_services, is_held=True),
         until=row.text_or_none("until"),
         when=tuple(conditions(group, questions) for group in row.plain_rows("when")),
         unless=conditions_or_none(row, "unless", questions),
-        holds=known_names(row, "holds", card_ids),
+        holds=holds,
+        instead=_instead(row.row("instead"), holds, card_ids) if row.has("instead") else (),
         raises=known_names(row, "raises", card_ids),
         hides_services=known_names(row, "hides_services", known_services)
         if row.has("hides_services")
@@ -192,3 +196,13 @@ def read_holdback(
     if holdback.card.id in card_ids:
         raise row.error("has the name of an advice card")
     return holdback
+
+
+def _instead(row: Row, holds: tuple[str, ...], card_ids: set[str]) -> tuple[tuple[str, str], ...]:
+    pairs = tuple((held, row.word(held)) for held in row.names())
+    for held, card in pairs:
+        if held not in holds:
+            raise row.error(f"{held} is not held")
+        if card not in card_ids:
+            raise row.error(f"{held} does not know {card}")
+    return pairs

@@ -133,6 +133,7 @@ def _upload_gate(row: Row, questions: Sequence[Question]) -> UploadGate:
 def _refuse_unreachable(found: Questionnaire) -> None:
     """A card that nothing brings would never be shown: more likely a slip than a wish."""
     brought = {card for path in found.paths for card in path.first}
+    brought.update(card for held in found.holdbacks for _, card in held.instead)
     for question in found.questions:
         brought.update(card for option in question.options for card in option.advice)
     lost = sorted({card.id for card in found.cards} - brought)

@@ -55,6 +55,13 @@ def test_what_waits_says_what_has_to_be_there_first(cast: Cast) -> None:
     assert str(held.until) in shown
 
 
+@pytest.mark.parametrize("whom", ["diri", "orang_lain_setuju", "orang_lain_belum", "anak_saya"])
+def test_whoever_answers_for_another_is_told_who_is_meant(cast: Cast, whom: str) -> None:
+    case = make_case(owner=cast.ani, gate={"q01_siapa": [whom]})
+    shown = client_of(cast.ani).get(page(case, "risk")).content.decode()
+    assert ("“kamu” berarti orang" in shown) is (whom != "diri")
+
+
 def test_each_question_leads_to_the_next(cast: Cast, ani: Client) -> None:
     path = risk_map_of(cast.ani.keys(cast.case))
     address = page(cast.case, "risk-step", path.asked[0].number)

@@ -147,6 +147,25 @@ def test_for_a_child_stopncii_is_offered_nowhere():
     assert not any("stopncii" in card.services for card in shown)
 
 
+@pytest.mark.parametrize("age", ["u18_dulu_kini", "u18_dulu", "tidak_tahu"])
+def test_for_a_child_nothing_tells_to_take_a_picture(age):
+    answers = {"q02_usia": [age], "q06_tahap": ["publik", "ancaman"], "q10_akun": ["akun_palsu"]}
+    plan = make_plan(answers)
+    assert {"A_BUKTI_ANAK", "A_TERSEBAR_ANAK"} <= set(in_plan(plan))
+    assert not {"A_BUKTI", "A_TERSEBAR"} & set(in_plan(plan))
+    told = [str(text.id) for card in plan.to_do for text in (card.text, *card.how)]
+    assert not [text for text in told if "tangkapan layar" in text]
+
+
+def test_a_card_put_instead_of_another_keeps_its_rank_and_reasons():
+    answers = {"q07_tuntutan": ["uang"], "q02_usia": ["tidak_tahu"]}
+    child, adult = make_plan(answers), make_plan({**answers, "q02_usia": ["dewasa"]})
+    order = [card.id.removesuffix("_ANAK") for card in child.to_do if card.id != "A_ANAK"]
+    assert [one for one in order if one in in_plan(adult)] == in_plan(adult)
+    shown = {card.id: card.reasons for card in (*child.to_do, *adult.to_do)}
+    assert shown["A_BUKTI_ANAK"] == shown["A_BUKTI"]
+
+
 def test_an_age_not_known_is_treated_as_a_child():
     plan = make_plan({"q02_usia": ["tidak_tahu"], "q06_tahap": ["ancaman"]})
     assert "A_ANAK" in ids(plan.now)

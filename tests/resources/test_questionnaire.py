@@ -15,7 +15,7 @@ def test_everything_of_the_source_is_there():
     found = questionnaire()
     assert len(found.questions) == 26
     assert sum(len(question.options) for question in found.questions) == 135
-    assert len(found.cards) == 26
+    assert len(found.cards) == 28
     assert [path.id for path in found.paths] == [
         "darurat",
         "anak",

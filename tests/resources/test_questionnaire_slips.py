@@ -126,6 +126,16 @@ MUTATIONS: dict[str, tuple[File, Change, str]] = {
         lambda c: held(c, "H_ANAK")["hides_services"].append("stopnci"),
         "stopnci",
     ),
+    "a card put instead": (
+        PATHS,
+        lambda c: held(c, "H_ANAK")["instead"].update(A_BUKTI="A_BUKTI_ANAKK"),
+        "H_ANAK: instead: A_BUKTI does not know A_BUKTI_ANAKK",
+    ),
+    "a card put instead of one that is not held": (
+        PATHS,
+        lambda c: held(c, "H_ANAK")["instead"].update(A_PUTUS="A_BUKTI_ANAK"),
+        "H_ANAK: instead: A_PUTUS is not held",
+    ),
     "a holdback without a condition": (
         PATHS,
         lambda c: held(c, "H_BAYAR").update(when=[]),
