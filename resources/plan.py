@@ -36,12 +36,13 @@ NOT_KNOWN = "tidak_tahu"
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """`holds`: the cards this one keeps out of the plan, `until` something is there; both only
-    under `not_yet`."""
+    """`for_adults`: whether it tells what is only for images of adults. `holds`: the cards this one
+    keeps out of the plan, `until` something is there; both only under `not_yet`."""
 
     card: AdviceCard
     reasons: tuple[Reason, ...]
     services: tuple[str, ...]
+    for_adults: bool = True
     holds: tuple[str, ...] = ()
     until: Text | None = None
 
@@ -63,7 +64,9 @@ class PlanCard:
 
     @property
     def how(self) -> tuple[Text, ...]:
-        return self.card.how
+        return tuple(
+            line for line in self.card.how if self.for_adults or line not in self.card.for_adults
+        )
 
     @property
     def cost(self) -> Text | None:
@@ -123,10 +126,10 @@ def make_plan(answers: Answers) -> Plan:
     free = [entry for card_id, entry in brought.items() if card_id not in held_ids]
     ordered = sorted(free, key=ranking.key)
     now = _now(ordered, ranking)
-    hidden = {slug for held in holdbacks for slug in held.hides_services}
 
     def section(horizon: Horizon) -> tuple[PlanCard, ...]:
-        return _shown([one for one in ordered if _horizon(one, now, ranking) is horizon], hidden)
+        here = [one for one in ordered if _horizon(one, now, ranking) is horizon]
+        return _shown(here, holdbacks)
 
     return Plan(
         now=section(Horizon.NOW),
@@ -260,12 +263,14 @@ def _horizon(entry: Brought, now: Sequence[Brought], ranking: Ranking) -> Horizo
     return max(by_urgency, entry.card.pace, key=lambda horizon: horizon.rank)
 
 
-def _shown(entries: Sequence[Brought], hidden: set[str]) -> tuple[PlanCard, ...]:
+def _shown(entries: Sequence[Brought], holdbacks: Sequence[Holdback]) -> tuple[PlanCard, ...]:
+    hidden = {slug for held in holdbacks for slug in held.hides_services}
     return tuple(
         PlanCard(
             card=entry.card,
             reasons=tuple(entry.reasons),
             services=tuple(slug for slug in entry.card.services if slug not in hidden),
+            for_adults=not any(held.hides_adult_lines for held in holdbacks),
         )
         for entry in entries
     )

@@ -22,8 +22,9 @@ TASKS = "ABCDEFG"
 class AdviceCard:
     """What (`title`, `text`), why it helps, how in short steps, and what it may cost.
 
-    `step`: which of the four steps it belongs to. `services`: slugs, published or not. `pace`: the
-    earliest section of a plan in which it may stand, unless it is among the pressing ones.
+    `for_adults`: those lines of `how` that are only for images of adults. `step`: which of the four
+    steps it belongs to. `services`: slugs, published or not. `pace`: the earliest section of a plan
+    in which it may stand, unless it is among the pressing ones.
     `confidence` and `source` are about the text, `how_confidence` about why, how and cost.
     """
 
@@ -32,6 +33,7 @@ class AdviceCard:
     text: Text
     why: Text
     how: tuple[Text, ...]
+    for_adults: frozenset[Text]
     cost: Text | None
     urgency: Urgency
     pace: Horizon
@@ -69,6 +71,7 @@ class Holdback:
     of `unless`.
 
     `until`: what has to be there before it can be done; without it, it is not to be done at all.
+    `hides_adult_lines`: leaves out of every card what is only for images of adults.
     """
 
     card: AdviceCard
@@ -78,6 +81,7 @@ class Holdback:
     holds: tuple[str, ...]
     raises: tuple[str, ...]
     hides_services: tuple[str, ...]
+    hides_adult_lines: bool
 
 
 def read_cards(file: Row, known_services: set[str]) -> tuple[AdviceCard, ...]:
@@ -92,12 +96,14 @@ def read_cards(file: Row, known_services: set[str]) -> tuple[AdviceCard, ...]:
 def _card(row: Row, known_services: set[str], *, is_held: bool = False) -> AdviceCard:
     """What is held back has no steps and costs nothing: it is not to be done."""
     confidence = row.choice("confidence", Confidence)
+    lines = () if is_held else _lines(row)
     return AdviceCard(
         id=row.word("id"),
         title=row.text("title"),
         text=row.text("text"),
         why=row.text("why"),
-        how=() if is_held else _steps(row),
+        how=tuple(line for line, _ in lines),
+        for_adults=frozenset(line for line, is_for_adults in lines if is_for_adults),
         cost=None if is_held else row.text_or_none("cost"),
         urgency=row.choice("urgency", Urgency) if row.has("urgency") else Urgency.LOW,
         pace=Horizon.DAY if is_held else _pace(row),
@@ -109,11 +115,21 @@ def _card(row: Row, known_services: set[str], *, is_held: bool = False) -> Advic
     )
 
 
-def _steps(row: Row) -> tuple[Text, ...]:
-    how = row.texts("how")
-    if not how:
+def _lines(row: Row) -> tuple[tuple[Text, bool], ...]:
+    """The lines of `how`, each with whether it is only for images of adults."""
+    lines = tuple(_line(line) for line in row.plain_rows("how"))
+    if not lines:
         raise row.error("how is empty")
-    return how
+    if all(is_for_adults for _, is_for_adults in lines):
+        raise row.error("how is for adults alone")
+    return lines
+
+
+def _line(row: Row) -> tuple[Text, bool]:
+    is_for_adults = row.flag_or("for_adults", False)
+    text = Text(id=row.word("id"), en=row.word("en"))
+    row.done()
+    return text, is_for_adults
 
 
 def _pace(row: Row) -> Horizon:
@@ -185,6 +201,7 @@ def read_holdback(
         hides_services=known_names(row, "hides_services", known_services)
         if row.has("hides_services")
         else (),
+        hides_adult_lines=row.flag_or("hides_adult_lines", False),
     )
     row.done()
     if not holdback.when:

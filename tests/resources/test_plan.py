@@ -147,6 +147,15 @@ def test_for_a_child_stopncii_is_offered_nowhere():
     assert not any("stopncii" in card.services for card in shown)
 
 
+def test_a_child_is_told_nothing_that_is_for_images_of_adults():
+    spread = {"q06_tahap": ["publik"], "q16_ulang": ["ya"]}
+    adult = {card.id: card for card in make_plan(spread).to_do}
+    child = {card.id: card for card in make_plan({**spread, "q02_usia": ["tidak_tahu"]}).to_do}
+    for name in ("A_TERSEBAR", "A_BUKTI", "A_PENURUNAN_HATI2"):
+        (left_out,) = set(adult[name].how) - set(child[name].how)
+        assert "dewasa" in left_out.id or "18 tahun atau lebih" in left_out.id
+
+
 def test_an_age_not_known_is_treated_as_a_child():
     plan = make_plan({"q02_usia": ["tidak_tahu"], "q06_tahap": ["ancaman"]})
     assert "A_ANAK" in ids(plan.now)

@@ -191,10 +191,15 @@ MUTATIONS: dict[str, tuple[File, Change, str]] = {
         lambda c: entry(c["card"], "A_BUKTI").update(how=[]),
         "A_BUKTI: how is empty",
     ),
+    "a card with steps for adults alone": (
+        CARDS,
+        lambda c: [line.update(for_adults=True) for line in entry(c["card"], "A_BUKTI")["how"]],
+        "A_BUKTI: how is for adults alone",
+    ),
     "a step in one language only": (
         CARDS,
         lambda c: entry(c["card"], "A_BUKTI")["how"][1].pop("en"),
-        "A_BUKTI: how 2: line: en is missing",
+        "A_BUKTI: how 2: en is missing",
     ),
     "a misspelled cost": (
         CARDS,
