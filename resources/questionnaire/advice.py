@@ -48,9 +48,10 @@ class AdviceCard:
 class Path:
     """`interrupts`: questions stop and one calm screen is shown. `is_silent`: nothing is sent.
 
-    `opens_alone`: the card that comes first where this question alone starts the path. `tasks`: the
-    letters of the tasks in the order this path asks for, each once. `leads_along`: its first cards
-    press whichever path leads.
+    `opens_alone`: the card that comes first where this question alone starts the path.
+    `opens_pressed`: cards that come first where an answer presses them. `tasks`: the letters of the
+    tasks in the order this path asks for, each once. `leads_along`: its first cards press whichever
+    path leads.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Path:
     when: tuple[Condition, ...]
     first: tuple[str, ...]
     opens_alone: tuple[tuple[str, str], ...]
+    opens_pressed: tuple[str, ...]
     tasks: str
     interrupts: bool
     is_silent: bool
@@ -158,6 +160,9 @@ def read_path(row: Row, questions: Sequence[Question], card_ids: set[str]) -> Pa
         when=conditions(row.row("when"), questions),
         first=first,
         opens_alone=_opens_alone(alone, questions, first) if alone else (),
+        opens_pressed=known_names(row, "opens_pressed", card_ids)
+        if row.has("opens_pressed")
+        else (),
         tasks=_tasks(row),
         interrupts=row.flag_or("interrupts", False),
         is_silent=row.flag_or("is_silent", False),

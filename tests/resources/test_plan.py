@@ -134,7 +134,7 @@ def test_sextortion_says_not_to_pay(demand):
 
 def test_money_just_sent_comes_before_cutting_contact():
     plan = make_plan({"q07_tuntutan": ["uang"], "q08_bayar": ["bayar_12j"]})
-    assert ids(plan.now) == ["A_SEXTORTION", "A_SUDAH_BAYAR", "A_BUKTI"]
+    assert ids(plan.now) == ["A_SUDAH_BAYAR", "A_SEXTORTION", "A_BUKTI"]
     assert ids(plan.day) == ["A_PUTUS"]
 
 
