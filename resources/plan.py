@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from resources.enums import Horizon, Urgency
 from resources.questionnaire import (
+    TASKS,
     AdviceCard,
     Answers,
     Condition,
@@ -91,7 +92,8 @@ class PlanCard:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`now` has three cards at most. `lead_path` is the first of `paths`, by priority."""
+    """`now` has three cards at most. `lead_path` is the first of `paths`, by priority. `tasks` are
+    the letters of her tasks, in the order that her path or what is held back asks for."""
 
     now: tuple[PlanCard, ...]
     day: tuple[PlanCard, ...]
@@ -99,6 +101,7 @@ class Plan:
     later: tuple[PlanCard, ...]
     not_yet: tuple[PlanCard, ...]
     paths: tuple[Path, ...]
+    tasks: str
 
     @property
     def to_do(self) -> tuple[PlanCard, ...]:
@@ -138,6 +141,7 @@ def make_plan(answers: Answers) -> Plan:
         later=section(Horizon.LATER),
         not_yet=tuple(_held(held, given, brought) for held in holdbacks),
         paths=paths,
+        tasks=_tasks(paths, holdbacks),
     )
 
 
@@ -261,6 +265,11 @@ def _horizon(entry: Brought, now: Sequence[Brought], ranking: Ranking) -> Horizo
     elif entry.urgency is Urgency.MEDIUM or tier == OTHER_PATH:
         by_urgency = Horizon.WEEK
     return max(by_urgency, entry.card.pace, key=lambda horizon: horizon.rank)
+
+
+def _tasks(paths: Sequence[Path], holdbacks: Sequence[Holdback]) -> str:
+    held = [one.tasks for one in holdbacks if one.tasks]
+    return [*held, *(path.tasks for path in paths), TASKS][0]
 
 
 def _shown(entries: Sequence[Brought], holdbacks: Sequence[Holdback]) -> tuple[PlanCard, ...]:

@@ -73,7 +73,8 @@ class Holdback:
     of `unless`.
 
     `until`: what has to be there before it can be done; without it, it is not to be done at all.
-    `hides_adult_lines`: leaves out of every card what is only for images of adults.
+    `hides_adult_lines`: leaves out of every card what is only for images of adults. `tasks`: an
+    order of the tasks that holds whichever path leads; empty where the path decides.
     """
 
     card: AdviceCard
@@ -84,6 +85,7 @@ class Holdback:
     raises: tuple[str, ...]
     hides_services: tuple[str, ...]
     hides_adult_lines: bool
+    tasks: str
 
 
 def read_cards(file: Row, known_services: set[str]) -> tuple[AdviceCard, ...]:
@@ -207,6 +209,7 @@ def read_holdback(
         if row.has("hides_services")
         else (),
         hides_adult_lines=row.flag_or("hides_adult_lines", False),
+        tasks=_tasks(row) if row.has("tasks") else "",
     )
     row.done()
     if not holdback.when:

@@ -131,6 +131,11 @@ MUTATIONS: dict[str, tuple[File, Change, str]] = {
         lambda c: held(c, "H_ANAK")["hides_services"].append("stopnci"),
         "stopnci",
     ),
+    "the tasks of a holdback": (
+        PATHS,
+        lambda c: held(c, "H_TEMAN").update(tasks="ECADBF"),
+        "H_TEMAN: tasks is ECADBF",
+    ),
     "a holdback without a condition": (
         PATHS,
         lambda c: held(c, "H_BAYAR").update(when=[]),
