@@ -22,7 +22,7 @@ from cases.sealing import HeldKeys
 from cases.selectors import last_written
 from core.clock import today
 from resources.plan import make_plan
-from resources.questionnaire import TASKS, Answers
+from resources.questionnaire import Answers
 
 # The states of a task as the components name them.
 SHOWN = {TaskState.NOT_STARTED: "todo", TaskState.PARTLY: "partly", TaskState.DONE: "done"}
@@ -91,13 +91,8 @@ def tasks_of(keys: HeldKeys) -> list[Task]:
         _task("F", _("Packets"), "packets:list", case, _packets(counts), HINTS["F"]),
         _task("G", CHECKUP, "cases:checkup", case, checkup_of(keys, answers).state, HINTS["G"]),
     )
-    order = _order(answers)
+    order = make_plan(answers).tasks
     return sorted(tasks, key=lambda task: order.index(task.letter))
-
-
-def _order(answers: Answers) -> str:
-    lead = make_plan(answers).lead_path
-    return lead.tasks if lead else TASKS
 
 
 def counts_of(case: Case) -> Counts:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from resources.enums import Horizon, Urgency
 from resources.questionnaire import (
+    TASKS,
     AdviceCard,
     Answers,
     Condition,
@@ -88,7 +89,8 @@ class PlanCard:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`now` has three cards at most. `lead_path` is the first of `paths`, by priority."""
+    """`now` has three cards at most. `lead_path` is the first of `paths`, by priority. `tasks` are
+    the letters of her tasks, in the order that her path or what is held back asks for."""
 
     now: tuple[PlanCard, ...]
     day: tuple[PlanCard, ...]
@@ -96,6 +98,7 @@ class Plan:
     later: tuple[PlanCard, ...]
     not_yet: tuple[PlanCard, ...]
     paths: tuple[Path, ...]
+    tasks: str
 
     @property
     def to_do(self) -> tuple[PlanCard, ...]:
@@ -123,10 +126,10 @@ def make_plan(answers: Answers) -> Plan:
     free = [entry for card_id, entry in brought.items() if card_id not in held_ids]
     ordered = sorted(free, key=ranking.key)
     now = _now(ordered, ranking)
-    hidden = {slug for held in holdbacks for slug in held.hides_services}
 
     def section(horizon: Horizon) -> tuple[PlanCard, ...]:
-        return _shown([one for one in ordered if _horizon(one, now, ranking) is horizon], hidden)
+        here = [one for one in ordered if _horizon(one, now, ranking) is horizon]
+        return _shown(here, holdbacks)
 
     return Plan(
         now=section(Horizon.NOW),
@@ -135,6 +138,7 @@ def make_plan(answers: Answers) -> Plan:
         later=section(Horizon.LATER),
         not_yet=tuple(_held(held, given, brought) for held in holdbacks),
         paths=paths,
+        tasks=_tasks(paths, holdbacks),
     )
 
 
@@ -260,7 +264,13 @@ def _horizon(entry: Brought, now: Sequence[Brought], ranking: Ranking) -> Horizo
     return max(by_urgency, entry.card.pace, key=lambda horizon: horizon.rank)
 
 
-def _shown(entries: Sequence[Brought], hidden: set[str]) -> tuple[PlanCard, ...]:
+def _tasks(paths: Sequence[Path], holdbacks: Sequence[Holdback]) -> str:
+    held = [one.tasks for one in holdbacks if one.tasks]
+    return [*held, *(path.tasks for path in paths), TASKS][0]
+
+
+def _shown(entries: Sequence[Brought], holdbacks: Sequence[Holdback]) -> tuple[PlanCard, ...]:
+    hidden = {slug for held in holdbacks for slug in held.hides_services}
     return tuple(
         PlanCard(
             card=entry.card,

@@ -150,10 +150,15 @@ def ranking_of(paths: Sequence[Path], holdbacks: Sequence[Holdback], given: Answ
 
 
 def _path_order(paths: Sequence[Path], given: Answers) -> list[str]:
-    """The first cards of all paths, by priority; a path that one question starts may open alone."""
+    """The first cards of all paths, by priority.
+
+    A path that one question starts may open with another card, and so with one that is pressed.
+    """
     order: list[str] = []
+    pressed = set(_pressed(questionnaire(), given))
     for path in paths:
         questions = {reason.question for reason in reasons_of(path.when, given)}
         alone = [card for question, card in path.opens_alone if questions == {question}]
-        order += [card for card in (*alone, *path.first) if card not in order]
+        urgent = [card for card in path.opens_pressed if card in pressed]
+        order += [card for card in (*alone, *urgent, *path.first) if card not in order]
     return order

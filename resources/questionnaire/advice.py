@@ -46,9 +46,10 @@ class AdviceCard:
 class Path:
     """`interrupts`: questions stop and one calm screen is shown. `is_silent`: nothing is sent.
 
-    `opens_alone`: the card that comes first where this question alone starts the path. `tasks`: the
-    letters of the tasks in the order this path asks for, each once. `leads_along`: its first cards
-    press whichever path leads.
+    `opens_alone`: the card that comes first where this question alone starts the path.
+    `opens_pressed`: cards that come first where an answer presses them. `tasks`: the letters of the
+    tasks in the order this path asks for, each once. `leads_along`: its first cards press whichever
+    path leads.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Path:
     when: tuple[Condition, ...]
     first: tuple[str, ...]
     opens_alone: tuple[tuple[str, str], ...]
+    opens_pressed: tuple[str, ...]
     tasks: str
     interrupts: bool
     is_silent: bool
@@ -69,7 +71,8 @@ class Holdback:
     of `unless`.
 
     `until`: what has to be there before it can be done; without it, it is not to be done at all.
-    `instead`: held cards, each with the card that takes its place and its rank.
+    `instead`: held cards, each with the card that takes its place and its rank. `tasks`: an order
+    of the tasks that holds whichever path leads; empty where the path decides.
     """
 
     card: AdviceCard
@@ -80,6 +83,7 @@ class Holdback:
     instead: tuple[tuple[str, str], ...]
     raises: tuple[str, ...]
     hides_services: tuple[str, ...]
+    tasks: str
 
 
 def read_cards(file: Row, known_services: set[str]) -> tuple[AdviceCard, ...]:
@@ -144,6 +148,9 @@ def read_path(row: Row, questions: Sequence[Question], card_ids: set[str]) -> Pa
         when=conditions(row.row("when"), questions),
         first=first,
         opens_alone=_opens_alone(alone, questions, first) if alone else (),
+        opens_pressed=known_names(row, "opens_pressed", card_ids)
+        if row.has("opens_pressed")
+        else (),
         tasks=_tasks(row),
         interrupts=row.flag_or("interrupts", False),
         is_silent=row.flag_or("is_silent", False),
@@ -189,6 +196,7 @@ def read_holdback(
         hides_services=known_names(row, "hides_services", known_services)
         if row.has("hides_services")
         else (),
+        tasks=_tasks(row) if row.has("tasks") else "",
     )
     row.done()
     if not holdback.when:

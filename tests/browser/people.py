@@ -34,14 +34,21 @@ class Owner(Person):
     def ref(self) -> str:
         return self.home.split("/")[2]
 
-    def begins(self) -> None:
+    def begins(self, *, whom: str = "diri", age: str = "dewasa") -> None:
         """From the first page to her own notes, with the words and the code on paper."""
+        self.comes_in()
+        self.answers(answer="ya")
+        self.says_for_whom(whom, age)
+
+    def comes_in(self) -> None:
+        """From the first page to the first question: whether it is safe now."""
         self.visits("/")
         self.follows("/mulai")
         self.follows("/mulai/1")
-        self.answers(answer="ya")
-        self.answers(answer="diri")
-        self.answers(answer="dewasa")
+
+    def says_for_whom(self, whom: str, age: str) -> None:
+        self.answers(answer=whom)
+        self.answers(answer=age)
         self.follows("/mulai/6")
         self.goes_on()
         self.takes_down_words()

@@ -134,7 +134,7 @@ def test_sextortion_says_not_to_pay(demand):
 
 def test_money_just_sent_comes_before_cutting_contact():
     plan = make_plan({"q07_tuntutan": ["uang"], "q08_bayar": ["bayar_12j"]})
-    assert ids(plan.now) == ["A_SEXTORTION", "A_SUDAH_BAYAR", "A_BUKTI"]
+    assert ids(plan.now) == ["A_SUDAH_BAYAR", "A_SEXTORTION", "A_BUKTI"]
     assert ids(plan.day) == ["A_PUTUS"]
 
 
@@ -176,6 +176,17 @@ def test_a_relative_of_a_child_is_not_told():
     child = {"q02_usia": ["u18_dulu_kini"]}
     assert "H_ORANG_TUA" in ids(make_plan({**child, "q11_pelaku": ["keluarga"]}).not_yet)
     assert "H_ORANG_TUA" not in ids(make_plan({**child, "q11_pelaku": ["asing"]}).not_yet)
+
+
+def test_the_tasks_stand_in_the_order_of_the_lead_path():
+    assert make_plan({"q06_tahap": ["publik"]}).tasks == "ADEBCFG"
+    assert make_plan({}).tasks == "ABCDEFG"
+
+
+def test_without_agreement_help_is_the_first_task_whatever_happened():
+    spread = {"q06_tahap": ["publik"], "q07_tuntutan": ["uang"]}
+    assert make_plan({**spread, "q01_siapa": ["orang_lain_setuju"]}).tasks.startswith("A")
+    assert make_plan({**spread, "q01_siapa": ["orang_lain_belum"]}).tasks.startswith("E")
 
 
 def test_a_friend_with_agreement_is_held_back_from_nothing():

@@ -118,6 +118,11 @@ MUTATIONS: dict[str, tuple[File, Change, str]] = {
         lambda c: path(c, "darurat")["opens_alone"].update(q55="A_KRISIS"),
         "q55",
     ),
+    "a card that opens where it is pressed": (
+        PATHS,
+        lambda c: path(c, "sextortion")["opens_pressed"].append("A_BAYAR"),
+        "A_BAYAR",
+    ),
     "a safety card": (PATHS, lambda c: c["safety_first"].append("A_AMAN"), "A_AMAN"),
     "a held card": (PATHS, lambda c: held(c, "H_RUMAH")["holds"].append("A_SANDI"), "A_SANDI"),
     "a raised card": (PATHS, lambda c: held(c, "H_ANAK")["raises"].append("A_ANAKK"), "A_ANAKK"),
@@ -135,6 +140,11 @@ MUTATIONS: dict[str, tuple[File, Change, str]] = {
         PATHS,
         lambda c: held(c, "H_ANAK")["instead"].update(A_PUTUS="A_BUKTI_ANAK"),
         "H_ANAK: instead: A_PUTUS is not held",
+    ),
+    "the tasks of a holdback": (
+        PATHS,
+        lambda c: held(c, "H_TEMAN").update(tasks="ECADBF"),
+        "H_TEMAN: tasks is ECADBF",
     ),
     "a holdback without a condition": (
         PATHS,

@@ -44,7 +44,7 @@ def test_the_walk_finds_the_texts():
 def test_no_language_is_missing_or_empty(file):
     for place, text in texts_of(read(file), file.value):
         assert set(text) == set(LANGUAGES), place
-        assert all(words.strip() for words in text.values()), place
+        assert all(text[language].strip() for language in LANGUAGES), place
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
