@@ -27,7 +27,6 @@ ASKED_BY_SCRIPT, GO_ON = "X-Rata", "X-Lanjut"
 # Raised by the app that knows sessions, which stands above this one.
 NO_KEY_LEFT = "accounts.exceptions.Locked"
 
-# Pages of owners and visitors parse one kind of text as HTML: an answer of this site to a form.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -39,9 +38,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types h",
+        "trusted-types 'none'",
     ]
 )
+# A page that keeps the history flat parses one kind of text: an answer of this site to a form.
+PARSING_POLICY = CONTENT_SECURITY_POLICY.replace("trusted-types 'none'", "trusted-types h")
 SILENT_FEATURES = [
     "accelerometer",
     "browsing-topics",
@@ -76,6 +77,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if getattr(request, "parses_answers", False):
+            response.headers.setdefault("Content-Security-Policy", PARSING_POLICY)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
