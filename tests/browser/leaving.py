@@ -19,6 +19,10 @@ HIDE = """() => {
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
 }"""
+PASTE = """(box, text) => {
+  box.value = text;
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+}"""
 
 
 def is_wiped(page: Page) -> bool:
@@ -26,6 +30,11 @@ def is_wiped(page: Page) -> bool:
     shown = page.evaluate("document.body.innerText + document.title + location.pathname")
     left = page.locator("header, form, .tasks, .card").count()
     return left == 0 and "/cuaca" in shown and not any(word in shown.lower() for word in TELLING)
+
+
+def paste_into(owner: Owner, text: str) -> None:
+    """A long text at once, as no finger types it."""
+    owner.finds("textarea").evaluate(PASTE, text)
 
 
 def history_length(owner: Owner) -> int:

@@ -14,6 +14,7 @@ from tests.browser.leaving import (
     another_app_in_front,
     history_length,
     is_wiped,
+    paste_into,
     slow_line,
     written_history,
 )
@@ -122,7 +123,7 @@ def test_a_second_tab_leaves_as_well(owner: Owner, neutral: Neutral) -> None:
 def test_without_a_line_the_notes_are_gone_all_the_same(owner: Owner) -> None:
     owner.context.set_offline(True)
     owner.presses_exit()
-    owner.page.wait_for_url("chrome-error://**")
+    owner.page.wait_for_function("location.protocol === 'chrome-error:'")
     owner.context.set_offline(False)
     assert "Catatan" not in owner.page.title()
 
@@ -159,6 +160,26 @@ def test_what_was_typed_is_sealed_and_comes_back_unsaved(owner: Owner, neutral: 
     owner.goes_on()
     owner.visits(place)
     assert owner.finds(".notice").count() == 0
+
+
+def test_more_than_a_browser_carries_away_ends_the_session_all_the_same(
+    owner: Owner, neutral: Neutral
+) -> None:
+    at_the_note(owner)
+    paste_into(owner, "a\n" * 25_000)
+    owner.presses_exit()
+    owner.page.wait_for_url(neutral.url)
+    owner.waits_until_nothing_is_left()
+
+
+def test_a_button_pressed_twice_sends_once(owner: Owner) -> None:
+    owner.follows("/2/")
+    owner.follows("/2/1/")
+    sent: list[str] = []
+    owner.page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    owner.page.evaluate("for (const _ of 'ab') document.querySelector('[name=save]').click()")
+    owner.finds("[role=alert]").wait_for()
+    assert sent == [owner.page.url]
 
 
 def test_text_stays_when_the_phone_goes_back_out_of_the_notes(owner: Owner) -> None:
