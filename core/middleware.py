@@ -1,10 +1,12 @@
 """Headers, language, the first gate and the translation of refusals: once, for every page."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Protocol, cast
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import (
     Http404,
     HttpRequest,
@@ -12,6 +14,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
+    UnreadablePostError,
 )
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -109,10 +112,15 @@ class LanguageMiddleware:
 
 
 def _asked_with_form(request: HttpRequest) -> str | None:
-    """Only a form without files may be read this early: nothing has guarded the request yet."""
+    """Only a form without files may be read this early: nothing has guarded the request yet.
+
+    What cannot be read is refused by whoever reads it next, and knows who is asking.
+    """
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return None
-    return request.POST.get("lang")
+    with suppress(SuspiciousOperation, UnreadablePostError):
+        return request.POST.get("lang")
+    return None
 
 
 class FlatHistoryMiddleware:
