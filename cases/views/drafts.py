@@ -11,7 +11,7 @@ from accounts.http import SiteRequest, forgotten
 from cases import services
 from cases.models import Case
 from cases.sealing import HeldKeys, keys_of
-from core.forms import BaseForm
+from core.forms import LANGUAGE, REST, SKIP, BaseForm
 
 PLACE, KEEP = "_p", "_k"
 # Nothing is put away that no page gives back. The risk map is not among them: some of its answers
@@ -30,7 +30,7 @@ GIVES_BACK = frozenset(
 )
 MOST_IN_A_SESSION = 300
 KEPT_COUNT = "drafts_kept"
-NOT_TYPED = {PLACE, KEEP, "csrfmiddlewaretoken"}
+NOT_TYPED = {PLACE, KEEP, "csrfmiddlewaretoken", "save", SKIP, REST, LANGUAGE}
 
 
 @csrf_exempt
@@ -64,11 +64,15 @@ def _put_away(request: SiteRequest) -> None:
     place = request.POST.get(PLACE, "")
     case = _case_at(request, place)
     kept: int = request.session.get(KEPT_COUNT, 0)
-    typed = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED}
+    typed = _typed(request)
     if case is None or not typed or kept >= MOST_IN_A_SESSION:
         return
     request.session[KEPT_COUNT] = kept + 1
     services.keep_draft(request.actor, keys_of(request.actor, case), place, typed)
+
+
+def _typed(request: SiteRequest) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED}
 
 
 def _case_at(request: SiteRequest, place: str) -> Case | None:
@@ -96,6 +100,10 @@ def give_back(request: SiteRequest, keys: HeldKeys, form: BaseForm) -> bool:
     return True
 
 
-def forget(request: SiteRequest, keys: HeldKeys) -> None:
-    """What stands in the form by now is saved, or was not wanted."""
-    services.drop_draft(request.actor, keys, request.path)
+def settle(request: SiteRequest, keys: HeldKeys, form: BaseForm) -> None:
+    """Forgets what is saved by now, or was not wanted. A break may come in the middle of an answer:
+    what cannot be saved yet is put away instead."""
+    if form.wants_rest and not form.has_answer and form.has_changed():
+        services.keep_draft(request.actor, keys, request.path, _typed(request))
+    else:
+        services.drop_draft(request.actor, keys, request.path)

@@ -58,7 +58,7 @@ def add(request: SiteRequest, ref: str) -> HttpResponse:
         except PolicyRefused as refused:
             form.add_error("text", str(refused.reason))
         else:
-            drafts.forget(request, keys)
+            drafts.settle(request, keys, form)
             return redirect("cases:plan", ref=ref)
     context = {"ref": ref, "form": form, "is_draft": drafts.give_back(request, keys, form)}
     return render(request, "cases/risk/own.html", context)

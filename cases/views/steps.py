@@ -131,7 +131,7 @@ def show_step(
     if form.is_valid():
         if form.has_answer:
             walk = saved(request, walk, step, form.cleaned_data)
-        drafts.forget(request, walk.keys)
+        drafts.settle(request, walk.keys, form)
         if form.wants_rest:
             return redirect("cases:task-list", ref=walk.keys.case.ref)
         return redirect(walk.check_url if is_change else walk.after(number))

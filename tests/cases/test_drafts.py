@@ -80,6 +80,25 @@ def test_saving_or_skipping_forgets_it(
     assert not ani.get(place).context["is_draft"]
 
 
+def test_a_break_in_the_middle_of_an_answer_keeps_what_cannot_be_saved_yet(
+    ani: Client, cast: Cast, place: str
+) -> None:
+    long = "a" * 8001
+    assert (
+        ani.post(place, {"note": long, "rest": "1", "csrfmiddlewaretoken": "b"}).status_code == 302
+    )
+    assert left_at(cast, place) == {"note": [long]}
+    assert ani.get(place).context["form"]["note"].value() == long
+
+
+@pytest.mark.parametrize("note", ["", NOTE])
+def test_a_break_with_nothing_or_with_an_answer_leaves_no_draft(
+    ani: Client, place: str, note: str
+) -> None:
+    assert ani.post(place, {"note": note, "rest": "1"}).status_code == 302
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize(
     "headers",
     [
