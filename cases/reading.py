@@ -15,13 +15,15 @@ from cases.details import (
     IncidentDetails,
 )
 from cases.enums import Channel, RecordKind
-from cases.labels import platform_names
+from cases.labels import RELATION_QUESTION, platform_names
 from cases.models import CaseRecord, RecordRevision
 from cases.sealing import CaseKeys, open_record
 from core.exceptions import NotOpened
 from resources.plan import gate_answers
 
 D = TypeVar("D", bound=Details)
+
+CLOSE_RELATIONS = ("pasangan", "keluarga")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,18 @@ def alias_for(keys: CaseKeys, organization: UUID) -> str:
 def answers_of(keys: CaseKeys) -> dict[str, list[str]]:
     """Everything she answered and let be kept, gate and risk map together, the newer one of two."""
     return _answers_in(keys, RecordKind.GATE) | _answers_in(keys, RecordKind.RISK_ASSESSMENT)
+
+
+def situation_of(keys: CaseKeys) -> dict[str, list[str]]:
+    """What a plan is made of: her answers, and where she was not asked, what her notes say of who
+    did it. Somebody close counts before anybody else: it is her safety that hangs on it."""
+    answers = answers_of(keys)
+    if answers.get(RELATION_QUESTION):
+        return answers
+    noted = [one.details.relation for one in incidents_of(keys) if one.details.relation]
+    close = [relation for relation in noted if relation in CLOSE_RELATIONS]
+    who = (close or noted)[-1:]
+    return {**answers, RELATION_QUESTION: who} if who else answers
 
 
 def gate_of(keys: CaseKeys) -> dict[str, tuple[str, ...]]:

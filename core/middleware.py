@@ -114,7 +114,7 @@ class LanguageMiddleware:
 def _asked_with_form(request: HttpRequest) -> str | None:
     """Only a form without files may be read this early: nothing has guarded the request yet.
 
-    What cannot be read is refused by whoever reads it next, and knows who is asking.
+    What cannot be read is refused further in, by a page that knows her and her language.
     """
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return None

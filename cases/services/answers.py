@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from cases.details import AnswersDetails
 from cases.enums import RecordKind
 from cases.permissions import check_user_can_write
-from cases.reading import answers_of, only
+from cases.reading import only, situation_of
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from cases.services.plan import remember_plan
@@ -32,7 +32,7 @@ def answer_question(actor: Actor, keys: HeldKeys, question: str, chosen: Sequenc
     kept = {name: list(answer) for name, answer in storable({question: chosen}).items()}
     after = {name: answer for name, answer in before.items() if name != question} | kept
     if after != before:
-        known = answers_of(keys)
+        known = situation_of(keys)
         row = found.record if found else None
         save_record(actor, keys, RecordKind.RISK_ASSESSMENT, AnswersDetails(after), row)
-        remember_plan(actor, keys, known, answers_of(keys))
+        remember_plan(actor, keys, known, situation_of(keys))

@@ -11,6 +11,7 @@ from cases.details import OwnCard, PlanDetails
 from cases.enums import CardChoice, RecordKind
 from cases.permissions import check_user_can_write
 from cases.reading import Opened, only
+from cases.risk import is_mapped
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from cases.services.records import save_record
@@ -71,10 +72,13 @@ def see_changes(actor: Actor, keys: HeldKeys) -> None:
 def remember_plan(actor: Actor, keys: HeldKeys, before: Answers, after: Answers) -> None:
     """Keeps where the cards stood before answers changed, until she has seen what that changed.
 
-    Inside the transaction that saves the answers. Nothing of an answer is kept here.
+    Only a plan she can know: the three first questions are behind her, or she did something with
+    it. Inside the transaction that saves the answers. Nothing of an answer is kept here.
     """
-    known = places_in(make_plan(before))
     found = only(keys, RecordKind.SAFETY_PLAN, PlanDetails)
+    if found is None and not is_mapped(before):
+        return
+    known = places_in(make_plan(before))
     details = found.details if found else PlanDetails()
     if known and not details.known and known != places_in(make_plan(after)):
         _save(actor, keys, found, replace(details, known=known))

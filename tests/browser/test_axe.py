@@ -10,6 +10,12 @@ from tests.browser.shown import serving
 from tests.browser.viewing import Viewer
 
 LANGUAGES = ("id", "en")
+KINDS = (
+    *("accounts:start", "accounts:sign-in", "cases:words", "cases:task-list", "cases:plan"),
+    *("cases:incident-step 1", "cases:incident-step 4", "cases:incident-step 4, wrong"),
+    *("cases:incident-check", "cases:log", "evidence:add", "evidence:item, uncovered"),
+    *("resources:help-numbers", "resources:first-steps"),
+)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -33,3 +39,10 @@ def test_every_page_is_sound(viewer: Viewer, site: Site) -> None:
 
 def test_every_page_is_sound_without_scripts(viewer: Viewer) -> None:
     assert list(viewer.faults_without_scripts()) == []
+
+
+def test_her_pages_of_each_kind_have_room_for_letters_of_twice_the_size(
+    viewer: Viewer, site: Site
+) -> None:
+    assert set(KINDS) <= {page.name for page in site.pages}
+    assert list(viewer.faults_in_large_text(KINDS)) == []

@@ -3,7 +3,7 @@
 Narrow and wide, bright and dark, without loading a page twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from playwright.sync_api import Page as Tab
@@ -12,6 +12,8 @@ from tests.browser.inspection import AXE, ORDER, OVERFLOW, PHONE, RULES, axe_sou
 from tests.browser.rendered import Page, Site
 
 SMALLEST, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
+LARGER = {"width": 640, "height": 740}
+TWICE = "() => { document.documentElement.style.fontSize = '200%'; }"
 # Without scripts nobody can be asked whether she is still there: a page left open for long leaves.
 LEFT_OPEN = {"rules": {"meta-refresh": {"enabled": False}}}
 # Without what only browsers without scripts are told.
@@ -54,6 +56,16 @@ class Viewer:
             if self._tab.evaluate(DOCUMENT) != changed:
                 self._tab.evaluate(axe_source())
                 yield from self._named(page, self._faults(LEFT_OPEN))
+
+    def faults_in_large_text(self, names: Sequence[str]) -> Iterator[str]:
+        """At twice the size of letters, on a screen on which half as much has room."""
+        self._tab.set_viewport_size(LARGER)  # type: ignore[arg-type]
+        for number, page in enumerate(self._site.pages):
+            if page.name in names:
+                self._opens(number, page)
+                self._tab.evaluate(TWICE)
+                if self._tab.evaluate(OVERFLOW) > 0:
+                    yield f"{page.name}: too wide with large letters"
 
     def _opens(self, number: int, page: Page) -> None:
         self._tab.goto(f"{self._base}{page.path}?{number}")

@@ -89,7 +89,7 @@ def test_a_made_up_card_of_her_own_changes_nothing(ani: Client, cast: Cast) -> N
 
 def test_the_plan_says_what_changed_until_she_has_seen_it(ani: Client, cast: Cast) -> None:
     tell(cast, "q24_blokir", "belum")
-    press(ani, cast)
+    press(ani, cast, card="A_BUKTI", choice="taken")
     assert changes(ani, cast) == {}
     tell(cast, "q12_serumah", "ya")
     tell(cast, "q06_tahap", "publik")
@@ -109,11 +109,31 @@ def changes(ani: Client, cast: Cast) -> dict[str, str]:
 
 def test_going_back_to_the_first_answer_leaves_nothing_to_tell(ani: Client, cast: Cast) -> None:
     tell(cast, "q06_tahap", "publik")
-    press(ani, cast)
+    press(ani, cast, card="A_BUKTI", choice="taken")
     tell(cast, "q06_tahap", "ancaman")
     assert changes(ani, cast)
     tell(cast, "q06_tahap", "publik")
     assert changes(ani, cast) == {}
+
+
+def test_a_plan_she_cannot_know_yet_is_not_compared(ani: Client, cast: Cast) -> None:
+    for question, chosen in (("q17_khawatir", "uang"), ("q13_data", "alamat")):
+        tell(cast, question, chosen)
+    assert changes(ani, cast) == {}
+    tell(cast, "q14_kenali", "wajah")
+    tell(cast, "q06_tahap", "publik")
+    assert changes(ani, cast)
+
+
+@pytest.mark.parametrize("relation", ["pasangan", "keluarga"])
+def test_somebody_close_in_her_notes_starts_the_silent_path(
+    ani: Client, cast: Cast, relation: str
+) -> None:
+    for one in (relation, "asing"):
+        make_record(owner=cast.ani, case=cast.case, details=IncidentDetails(relation=one))
+    assert ani.get(page(cast.case, "plan")).context["is_silent"]
+    tell(cast, "q11_pelaku", "asing")
+    assert not ani.get(page(cast.case, "plan")).context["is_silent"]
 
 
 def test_the_plan_remembers_nothing_of_an_answer_that_is_not_kept(cast: Cast) -> None:

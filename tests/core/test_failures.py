@@ -73,3 +73,13 @@ def test_what_is_not_there_leads_everybody_to_her_own_place(people: cast.Cast) -
         assert f'<a class="btn" href="{reverse(place)}">' in page, name
         assert ('id="exit" href="/kunci"' in page) is (name != "ani")
     assert '<a class="btn" href="/">' in Client().get("/tidak-ada").content.decode()
+
+
+def test_a_form_that_cannot_be_read_is_refused_in_the_language_that_was_chosen(
+    people: cast.Cast,
+) -> None:
+    client, step = owner_of(people)
+    fields = "&".join(f"n{number}=a" for number in range(1100))
+    answer = client.post(step, fields, "application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+    assert '<html lang="en">' in answer.content.decode()
