@@ -231,6 +231,11 @@ class PreferencesForm(PlainForm):
         choices=[("red", gettext_lazy("Red")), ("grey", gettext_lazy("Grey"))],
     )
 
+    def clean_name(self) -> str:
+        """Nothing unseen, which could turn the rest of the header or the title around."""
+        name: str = self.cleaned_data["name"]
+        return "".join(letter for letter in name if letter.isprintable()).strip()
+
     @classmethod
     def showing(cls, chosen: Preferences, data: Any = None) -> Self:
         return cls(

@@ -1,6 +1,7 @@
 """Headers, language, the first gate and the translation of refusals: once, for every page."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Protocol, cast
 
@@ -13,6 +14,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
+    UnreadablePostError,
 )
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -28,7 +30,6 @@ ASKED_BY_SCRIPT, GO_ON = "X-Rata", "X-Lanjut"
 # Raised by the app that knows sessions, which stands above this one.
 NO_KEY_LEFT = "accounts.exceptions.Locked"
 
-# Pages of owners and visitors parse one kind of text as HTML: an answer of this site to a form.
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -40,9 +41,11 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        "trusted-types h",
+        "trusted-types 'none'",
     ]
 )
+# A page that keeps the history flat parses one kind of text: an answer of this site to a form.
+PARSING_POLICY = CONTENT_SECURITY_POLICY.replace("trusted-types 'none'", "trusted-types h")
 SILENT_FEATURES = [
     "accelerometer",
     "browsing-topics",
@@ -77,6 +80,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if getattr(request, "parses_answers", False):
+            response.headers.setdefault("Content-Security-Policy", PARSING_POLICY)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -109,14 +114,13 @@ class LanguageMiddleware:
 def _asked_with_form(request: HttpRequest) -> str | None:
     """Only a form without files may be read this early: nothing has guarded the request yet.
 
-    What cannot be read is refused further in, by a page in the language that is known.
+    What cannot be read is refused further in, by a page that knows her and her language.
     """
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return None
-    try:
+    with suppress(SuspiciousOperation, UnreadablePostError):
         return request.POST.get("lang")
-    except SuspiciousOperation:
-        return None
+    return None
 
 
 class FlatHistoryMiddleware:

@@ -1,4 +1,4 @@
-"""The server's clock, which a test may put forward instead of waiting."""
+"""The server's clock, which a test may put forward instead of waiting, or stop."""
 
 from datetime import datetime, timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class Clock:
-    """The server's clock, which a test may put forward."""
+    """The server's clock, which a test may put forward or stop."""
 
     def __init__(self) -> None:
         self._ahead, self._real = timedelta(), timezone.now
@@ -17,6 +17,10 @@ class Clock:
 
     def forward(self, **time: float) -> None:
         self._ahead += timedelta(**time)
+
+    def stop(self) -> None:
+        moment = self._real()
+        self._real = lambda: moment
 
 
 @pytest.fixture

@@ -5,15 +5,21 @@ import json
 from accounts.actors import Actor
 from accounts.models import SealedPreferences, User
 from accounts.sealing import PrivateKey, open_preferences, seal_preferences
+from core.exceptions import NotOpened
 from core.preferences import USUAL, Preferences
 
 
 def preferences_of(user: User, key: PrivateKey) -> Preferences:
-    """What she chose, or what holds for everybody; NotOpened where the row was changed."""
+    """What she chose, or what holds for everybody.
+
+    So it is where the row opens no more: how her pages look never keeps her from her notes.
+    """
     row = SealedPreferences.objects.filter(user=user).first()
-    if row is None:
+    try:
+        content = open_preferences(key, user.id, bytes(row.sealed)) if row else b"{}"
+    except NotOpened:
         return USUAL
-    return Preferences.from_json(json.loads(open_preferences(key, user.id, bytes(row.sealed))))
+    return Preferences.from_json(json.loads(content))
 
 
 def keep_preferences(actor: Actor, chosen: Preferences) -> None:

@@ -25,7 +25,7 @@ def keep_draft(actor: Actor, keys: HeldKeys, place: str, typed: Typed) -> None:
     The newest ten addresses are kept; more than 60 KB at one address is dropped.
     """
     check_user_can_write(actor, keys.case)
-    if _size(typed) > MOST_BYTES:
+    if len(place) + _size(typed) > MOST_BYTES:
         return
     kept = {other: left for other, left in _drafts(actor, keys).items() if other != place}
     newest = list(kept.items())[1 - MOST_PLACES :]
@@ -54,7 +54,7 @@ def forget_old_drafts() -> None:
 
 
 def _size(typed: Typed) -> int:
-    return sum(len(name) + len(value.encode()) for name in typed for value in typed[name])
+    return sum(len(f"{name}{value}".encode()) for name in typed for value in typed[name])
 
 
 def _drafts(actor: Actor, keys: HeldKeys) -> dict[str, Typed]:

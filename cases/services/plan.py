@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from cases.changes import places_in
@@ -14,6 +15,7 @@ from cases.risk import is_mapped
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from cases.services.records import save_record
+from core.exceptions import PolicyRefused
 from core.ids import new_ref
 from resources.plan import make_plan
 from resources.questionnaire import Answers
@@ -33,13 +35,18 @@ def choose_card(actor: Actor, keys: HeldKeys, card: str, choice: str) -> None:
 
 @transaction.atomic
 def add_own_card(actor: Actor, keys: HeldKeys, text: str, when: str) -> None:
-    """Puts something of her own into the plan; past fifty the oldest one that is done goes."""
+    """Puts something of her own into the plan; past fifty the oldest one that is done goes.
+
+    PolicyRefused where none of the fifty is done: nothing of hers is dropped unsaid.
+    """
     found, before = _held(actor, keys)
     own = before.own
     if len(own) >= MOST_OWN_CARDS:
         done = [card for card in own if card.is_done]
-        own = tuple(card for card in own if card not in done[:1])
-    after = replace(before, own=(*own, OwnCard(new_ref(), text, when))[:MOST_OWN_CARDS])
+        if not done:
+            raise PolicyRefused(_("Your plan is full. Tick something of your own off first."))
+        own = tuple(card for card in own if card is not done[0])
+    after = replace(before, own=(*own, OwnCard(new_ref(), text, when)))
     _save(actor, keys, found, after)
 
 

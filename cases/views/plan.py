@@ -13,6 +13,7 @@ from cases.reading import only, places_of, situation_of
 from cases.sealing import HeldKeys
 from cases.views import drafts
 from cases.views.access import GET_POST, keys_for
+from core.exceptions import PolicyRefused
 from resources.plan import make_plan
 
 
@@ -51,9 +52,13 @@ def add(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
     form = OwnCardForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        drafts.forget(request, keys)
         text, when = form.cleaned_data["text"], form.cleaned_data["when"]
-        services.add_own_card(request.actor, keys, text, when)
-        return redirect("cases:plan", ref=ref)
+        try:
+            services.add_own_card(request.actor, keys, text, when)
+        except PolicyRefused as refused:
+            form.add_error("text", str(refused.reason))
+        else:
+            drafts.settle(request, keys, form)
+            return redirect("cases:plan", ref=ref)
     context = {"ref": ref, "form": form, "is_draft": drafts.give_back(request, keys, form)}
     return render(request, "cases/risk/own.html", context)

@@ -129,9 +129,9 @@ def show_step(
     form = step.form(data, today=today(), **told)
     is_change = FROM_CHECK in request.GET
     if form.is_valid():
-        drafts.forget(request, walk.keys)
         if form.has_answer:
             walk = saved(request, walk, step, form.cleaned_data)
+        drafts.settle(request, walk.keys, form)
         if form.wants_rest:
             return redirect("cases:task-list", ref=walk.keys.case.ref)
         return redirect(walk.check_url if is_change else walk.after(number))

@@ -60,6 +60,13 @@ def title_prefix(context: Context) -> str:
     return ""
 
 
+@register.inclusion_tag("components/_scripts.html", takes_context=True)
+def scripts(context: Context) -> dict[str, Any]:
+    """The way out and the flat history; only a page that carries the second may parse anything."""
+    context["request"].parses_answers = True
+    return {}
+
+
 @register.inclusion_tag("components/_language.html", takes_context=True)
 def language_switch(context: Context) -> dict[str, Any]:
     """The other language: beside a question a button of its form, so that what was typed stays.

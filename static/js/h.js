@@ -2,13 +2,14 @@
 // Keeps a visit to one entry of the history, and what was typed until it is wanted again.
 // Everything here also works without this file, one page after the other.
 
-import { send, typedAt } from './x.js';
+import { end, send, typedAt } from './x.js';
 
 const SAVE_EVERY_MS = 120_000;
 const WARN_BEFORE_MS = 120_000;
 /** @type {{ createHTML(html: string): string } | undefined} */
 const ours = globalThis.trustedTypes?.createPolicy('h', { createHTML: (html) => html });
 let isLeaving = false;
+let isSending = false;
 
 /** What was typed, for this page to give back; the session goes on. */
 function keep() {
@@ -78,6 +79,16 @@ function redraw(html) {
   scrollTo(0, 0);
 }
 
+/**
+ * A file is never read as a page: somebody else may have written it.
+ * @param {Response} answer
+ */
+function pageIn(answer) {
+  const isPage = answer.headers.get('Content-Type')?.startsWith('text/html');
+  if (!isPage || answer.headers.has('Content-Disposition')) throw new Error('no page');
+  return answer.text();
+}
+
 /** @param {SubmitEvent} event */
 async function submit(event) {
   const form = event.target;
@@ -86,15 +97,18 @@ async function submit(event) {
   isLeaving = true;
   if (form.enctype !== 'application/x-www-form-urlencoded' || 'plain' in form.dataset) return;
   event.preventDefault();
+  if (isSending) return; // On a slow line a button is pressed again.
+  isSending = true;
   try {
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
     const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Rata': '1' } });
     const onward = answer.headers.get('X-Lanjut');
     if (onward) return location.replace(onward);
-    redraw(await answer.text());
-    isLeaving = false;
+    redraw(await pageIn(answer));
+    isLeaving = isSending = false;
   } catch {
-    form.submit(); // The line broke, or the answer was no page.
+    form.dataset.plain = ''; // The line broke, or the answer was no page: once more without us.
+    form.requestSubmit(button);
   }
 }
 
@@ -119,8 +133,7 @@ function lockAfter(seconds) {
   };
   const lock = () => {
     isLeaving = true;
-    send(typedAt(location.pathname));
-    location.replace('/');
+    location.replace(end(typedAt(location.pathname)) ? '/' : '/keluar');
   };
   addEventListener('click', (event) => {
     if (!(event.target instanceof Element && event.target.closest('#idle button'))) return;

@@ -3,7 +3,9 @@
 
 const PRESSES = 3;
 const PAUSE_MS = 5000;
+// A browser carries at most 64 KiB at a time for pages that are going; each field has a frame.
 const MOST_BYTES = 60_000;
+const FRAME_BYTES = 200;
 const BEACON = '/b';
 
 /**
@@ -41,10 +43,11 @@ export function typedAt(place) {
   const left = new FormData();
   if (!(form instanceof HTMLFormElement) || !form.dataset.typed) return left;
   if (form.querySelector('.veil')) return left;
+  const utf8 = new TextEncoder();
   let size = 0;
   new FormData(form).forEach((value, name) => {
     if (typeof value !== 'string') return;
-    size += name.length + value.length;
+    size += utf8.encode(name + value).length + FRAME_BYTES;
     if (size < MOST_BYTES) left.append(name, value);
   });
   left.set('_p', place);
@@ -52,17 +55,23 @@ export function typedAt(place) {
 }
 
 /**
- * Hands something over while the page is being torn down; says whether that worked.
+ * Hands something over while the page is being torn down; says whether the browser took it.
  * @param {FormData} left
  */
 export function send(left) {
   try {
-    if (navigator.sendBeacon(BEACON, left)) return true;
-    fetch(BEACON, { method: 'POST', body: left, keepalive: true });
-    return true;
+    return navigator.sendBeacon(BEACON, left);
   } catch {
     return false;
   }
+}
+
+/**
+ * Ends the session. What was typed goes along where it fits: ending matters more.
+ * @param {FormData} typed
+ */
+export function end(typed) {
+  return send(typed) || send(new FormData());
 }
 
 /** Leaving matters more than any one step of it. @param {() => void} step */
@@ -91,7 +100,7 @@ function watch(exit) {
       document.body.replaceChildren(skeleton?.content.cloneNode(true) ?? '');
     });
     attempt(() => history.replaceState(null, '', '/cuaca'));
-    const isTold = !tell || send(typed);
+    const isTold = !tell || end(typed);
     attempt(() => sessionStorage.clear());
     attempt(() => tell && tabs?.postMessage(1));
     location.replace((isTold && exit.dataset.to) || exit.href);

@@ -5,9 +5,10 @@ from django.urls import reverse
 from accounts.models import SealedPreferences, Session
 from accounts.sealing import PrivateKey, open_preferences
 from accounts.services import preferences_of
+from cases.services import dispose_everything
 from core.exceptions import NotOpened
 from core.preferences import USUAL, Preferences
-from tests.accounts.browsing import is_signed_in
+from tests.accounts.browsing import is_signed_in, is_staff_signed_in
 from tests.accounts.conftest import move_sessions_back, new_browser
 from tests.cast import Cast, Person, client_of, make_owner, sign_in
 
@@ -88,6 +89,43 @@ def test_what_is_not_offered_changes_nothing(her_client: Client, wrong: dict[str
 def test_a_name_with_markup_is_text(her_client: Client) -> None:
     choose(her_client, name="<b>Resep</b>")
     assert "<b>Resep</b>" not in her_client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["Re\u202esep", "Re\u200bsep\u2066", "\x1b\x07Resep\u2028", "\u2060"]
+)
+def test_a_name_holds_nothing_unseen(her_client: Client, ani: Person, name: str) -> None:
+    choose(her_client, name=name)
+    kept = preferences_of(ani.user, ani.unlocked.key).name
+    assert kept == ("Resep" if "R" in name else "")
+
+
+def test_a_row_that_was_changed_keeps_nobody_out(her_client: Client, ani: Person) -> None:
+    choose(her_client)
+    SealedPreferences.objects.update(sealed=b"a")
+    again = new_browser()
+    sign_in(again, ani.secret)
+    assert is_signed_in(again)
+    assert "Catatan" in again.get(PAGE).content.decode()
+
+
+def test_no_choice_outlives_two_hours(her_client: Client) -> None:
+    choose(her_client, lock="30")
+    move_sessions_back(started=7201)
+    assert not is_signed_in(her_client)
+
+
+def test_an_idle_browser_of_staff_goes_by_its_own_limit(cast: Cast) -> None:
+    client = client_of(cast.budi)
+    Session.objects.update(lock_seconds=1800)
+    move_sessions_back(seen=1201)
+    assert not is_staff_signed_in(client)
+
+
+def test_with_her_account_they_are_gone(her_client: Client, ani: Person) -> None:
+    choose(her_client)
+    dispose_everything(ani.actor, at_once=True)
+    assert not SealedPreferences.objects.exists()
 
 
 def test_nobody_but_an_owner_has_this_page(cast: Cast) -> None:

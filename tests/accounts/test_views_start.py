@@ -72,3 +72,12 @@ def test_the_neutral_page_names_neither_brand_nor_purpose(client: Client) -> Non
     assert "<title>Weather</title>" in page
     assert "Catatan" not in page
     assert client.post(reverse("accounts:neutral")).status_code == 405
+
+
+def test_a_form_sent_too_late_by_a_script_leads_to_the_same_word(
+    her_client: Client, ani: Person
+) -> None:
+    end_sessions_of(ani.user.id)
+    sent = her_client.post(reverse("cases:home"), headers={"X-Rata": "1"})
+    assert (sent.status_code, sent.headers["X-Lanjut"]) == (204, START)
+    assert "The notes are locked." in links(her_client)

@@ -18,6 +18,10 @@ HIDE = """() => {
   Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
 }"""
+PASTE = """(box, text) => {
+  box.value = text;
+  box.dispatchEvent(new Event('input', { bubbles: true }));
+}"""
 
 
 # The browser answers no question about a page while it waits for another site: the page itself
@@ -39,6 +43,11 @@ def screen_after_exit(page: Page) -> str:
 def is_neutral(screen: str) -> bool:
     said = screen.lower()
     return said.startswith("0 cuaca /cuaca ") and not any(word in said for word in TELLING)
+
+
+def paste_into(owner: Owner, text: str) -> None:
+    """A long text at once, as no finger types it."""
+    owner.finds("textarea").evaluate(PASTE, text)
 
 
 def history_length(owner: Owner) -> int:

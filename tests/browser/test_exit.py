@@ -14,6 +14,7 @@ from tests.browser.leaving import (
     another_app_in_front,
     history_length,
     is_neutral,
+    paste_into,
     screen_after_exit,
     written_history,
 )
@@ -171,6 +172,26 @@ def test_what_was_typed_is_sealed_and_comes_back_unsaved(owner: Owner, neutral: 
     owner.goes_on()
     owner.visits(place)
     assert owner.finds(".notice").count() == 0
+
+
+def test_more_than_a_browser_carries_away_ends_the_session_all_the_same(
+    owner: Owner, neutral: Neutral
+) -> None:
+    at_the_note(owner)
+    paste_into(owner, "a\n" * 25_000)
+    owner.presses_exit()
+    owner.page.wait_for_url(neutral.url)
+    owner.waits_until_nothing_is_left()
+
+
+def test_a_button_pressed_twice_sends_once(owner: Owner) -> None:
+    owner.follows("/2/")
+    owner.follows("/2/1/")
+    sent: list[str] = []
+    owner.page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+    owner.page.evaluate("for (const _ of 'ab') document.querySelector('[name=save]').click()")
+    owner.finds("[role=alert]").wait_for()
+    assert sent == [owner.page.url]
 
 
 def test_text_stays_when_the_phone_goes_back_out_of_the_notes(owner: Owner) -> None:

@@ -1,6 +1,6 @@
 """What must not be there any more once a case is erased."""
 
-from cases.models import Case, CaseKeyWrap, CaseRecord, Grant, ShredSecret
+from cases.models import Case, CaseKeyWrap, CaseRecord, Draft, Grant, ShredSecret
 from custody.models import CustodyErasure, CustodyEvent, CustodyLog
 from evidence.models import Derivative, DoomedBlob, EvidenceItem
 from jobs.models import Job, JobGrant
@@ -14,6 +14,7 @@ def nothing_is_left_of(case: Case) -> bool:
         Derivative.objects.within(item__case_id=case.id),
         ReportPacket.objects.within(case_id=case.id),
         Case.objects.within(pk=case.id),
+        Draft.objects.filter(case_id=case.id),
         CaseKeyWrap.objects.filter(case_id=case.id),
         Grant.objects.filter(case_id=case.id),
         Job.objects.filter(case_id=case.id),

@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Session
 from cases import services
-from cases.details import IncidentDetails
+from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.models import Draft
 from cases.sealing import draft_is_sealed_for, open_draft
 from cases.services.drafts import MOST_BYTES
+from cases.views.drafts import GIVES_BACK
 from core.clock import today
 from core.exceptions import NotOpened, NotPermitted
+from core.routes import all_routes
+from resources.questionnaire import questionnaire
+from tests.cases.erased import nothing_is_left_of
 from tests.cases.pages import acts, make_record, page
 from tests.cast import Cast, client_of, make_case, make_owner
 
@@ -75,15 +80,43 @@ def test_saving_or_skipping_forgets_it(
     assert not ani.get(place).context["is_draft"]
 
 
+def test_a_break_in_the_middle_of_an_answer_keeps_what_cannot_be_saved_yet(
+    ani: Client, cast: Cast, place: str
+) -> None:
+    long = "a" * 8001
+    assert (
+        ani.post(place, {"note": long, "rest": "1", "csrfmiddlewaretoken": "b"}).status_code == 302
+    )
+    assert left_at(cast, place) == {"note": [long]}
+    assert ani.get(place).context["form"]["note"].value() == long
+
+
+@pytest.mark.parametrize("note", ["", NOTE])
+def test_a_break_with_nothing_or_with_an_answer_leaves_no_draft(
+    ani: Client, place: str, note: str
+) -> None:
+    assert ani.post(place, {"note": note, "rest": "1"}).status_code == 302
+    assert not Draft.objects.exists()
+
+
 @pytest.mark.parametrize(
     "headers",
     [
         {},
         {"Origin": "https://lain.example"},
         {"Origin": "null"},
+        {"Origin": "https://testserver"},
+        {"Origin": "http://[testserver"},
         {"Origin": "http://testserver", "Sec-Fetch-Site": "same-site"},
     ],
-    ids=["no origin", "another origin", "a hidden origin", "a neighbour"],
+    ids=[
+        "no origin",
+        "another origin",
+        "a hidden origin",
+        "another scheme",
+        "no address",
+        "a neighbour",
+    ],
 )
 def test_another_site_can_neither_end_nor_write_anything(
     ani: Client, place: str, headers: dict[str, str]
@@ -99,6 +132,30 @@ def test_another_site_can_neither_end_nor_write_anything(
 def test_no_other_page_leaves_anything_behind(ani: Client, where: str) -> None:
     assert leave(ani, _p=where, _k="1", secret=NOTE) == 204
     assert not Draft.objects.exists()
+
+
+def test_an_answer_to_the_risk_map_is_not_put_away(ani: Client, cast: Cast) -> None:
+    """Some of them must never be kept, and none is given back."""
+    for number in range(1, len(questionnaire().questions) + 1):
+        assert leave(ani, _p=page(cast.case, "risk-step", number), _k="1", answer="ya") == 204
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("name", sorted(GIVES_BACK))
+def test_each_page_that_puts_away_gives_back(ani: Client, cast: Cast, name: str) -> None:
+    route = name.partition(":")[2]
+    details = {"report-step": ReportDetails(), "help-step": HelpDetails()}
+    record = make_record(
+        owner=cast.ani, case=cast.case, details=details.get(route, IncidentDetails())
+    )
+    given = {"record": record.ref, "step": 1}
+    wanted = dict(all_routes())[name].pattern.converters
+    where = reverse(
+        name, kwargs={"ref": cast.case.ref} | {k: given[k] for k in wanted if k != "ref"}
+    )
+    assert leave(ani, _p=where, _k="1", text=NOTE) == 204
+    assert left_at(cast, where) == {"text": [NOTE]}
+    assert ani.get(where).context["is_draft"]
 
 
 def test_a_case_of_somebody_else_takes_nothing(place: str, cast: Cast) -> None:
@@ -140,9 +197,14 @@ def test_the_newest_ten_addresses_are_kept(cast: Cast, place: str) -> None:
     assert kept == list(range(2, 12))
 
 
-def test_too_much_at_once_is_dropped(cast: Cast, place: str) -> None:
-    long = {"note": ["a" * MOST_BYTES]}
+@pytest.mark.parametrize("long", [{"note": ["a" * MOST_BYTES]}, {"é" * (MOST_BYTES // 2): [""]}])
+def test_too_much_at_once_is_dropped(cast: Cast, place: str, long: dict[str, list[str]]) -> None:
     services.keep_draft(cast.ani.actor, cast.ani.keys(cast.case), place, long)
+    assert not Draft.objects.exists()
+
+
+def test_an_endless_address_is_dropped(ani: Client, cast: Cast) -> None:
+    leave(ani, _p=page(cast.case, "incident-step", "a" * MOST_BYTES, 1), _k="1", note=NOTE)
     assert not Draft.objects.exists()
 
 
@@ -153,6 +215,37 @@ def test_a_session_puts_away_so_often_and_no_more(
     for note in (NOTE, "lagi"):
         leave(ani, _p=place, _k="1", note=note)
     assert left_at(cast, place) == {"note": [NOTE]}
+
+
+def test_with_the_case_it_is_gone(cast: Cast, place: str) -> None:
+    keys = cast.ani.keys(cast.case)
+    services.keep_draft(cast.ani.actor, keys, place, {"note": [NOTE]})
+    services.dispose_case(cast.ani.actor, keys, at_once=True)
+    assert nothing_is_left_of(cast.case)
+
+
+def test_while_a_case_waits_to_be_erased_it_takes_nothing(
+    ani: Client, cast: Cast, place: str
+) -> None:
+    services.dispose_case(cast.ani.actor, cast.ani.keys(cast.case))
+    assert leave(ani, _p=place, _k="1", note=NOTE) == 204
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "hostile", ["/c/%00/1/baru/", "/c/\x00/1/baru/", "//c", "\ud7ff", "/" * 999]
+)
+def test_a_hostile_address_is_no_page(ani: Client, hostile: str) -> None:
+    assert leave(ani, _p=hostile, _k="1", note=NOTE) == 204
+    assert not Draft.objects.exists()
+
+
+def test_a_file_ends_nothing_but_itself(ani: Client, cast: Cast, place: str) -> None:
+    """No page sends one; it is refused like anywhere, and nothing of it stays."""
+    file = SimpleUploadedFile("a.txt", b"a")
+    answer = ani.post(BEACON, {"_p": place, "_k": "1", "note": file}, headers=HERE)
+    assert answer.status_code in (204, 404)
+    assert not Draft.objects.exists()
 
 
 def test_what_nobody_came_back_for_is_forgotten(cast: Cast, place: str) -> None:

@@ -169,6 +169,17 @@ def test_past_fifty_of_her_own_the_oldest_that_is_done_goes(cast: Cast) -> None:
     assert "3" not in [card.id for card in own]
 
 
+def test_with_fifty_open_ones_she_is_told_and_keeps_her_text(ani: Client, cast: Cast) -> None:
+    full = tuple(OwnCard(str(n), TEXT, "now") for n in range(MOST_OWN_CARDS))
+    keys = cast.ani.keys(cast.case)
+    services.save_record(cast.ani.actor, keys, RecordKind.SAFETY_PLAN, PlanDetails(own=full))
+    answer = ani.post(page(cast.case, "plan-add"), {"text": "lagi", "when": "now"})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors.keys() == {"text"}
+    assert answer.context["form"]["text"].value() == "lagi"
+    assert kept(cast).own == full
+
+
 def test_plans_of_before_open_without_what_is_new() -> None:
     old = PlanDetails.from_json({"choices": {"A_BUKTI": "done"}})
     assert old == PlanDetails(choices={"A_BUKTI": "done"})

@@ -1,7 +1,10 @@
 """What is shown where no view answers: in the site's look and language, with a way on."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
+from django.test.client import MULTIPART_CONTENT
 from django.urls import reverse
 
 from tests import cast
@@ -39,9 +42,14 @@ def test_a_form_left_open_too_long_leads_back_to_itself(language: str, said: str
     assert "rahasia" not in page
 
 
-def test_a_text_too_large_is_named_as_such_and_leads_to_her_notes(people: cast.Cast) -> None:
+@pytest.mark.parametrize("kind", [MULTIPART_CONTENT, "application/x-www-form-urlencoded"])
+def test_a_text_too_large_is_named_as_such_and_leads_to_her_notes(
+    people: cast.Cast, kind: str
+) -> None:
     client, step = owner_of(people)
-    answer = client.post(step, {"still_in_contact": TOO_MUCH})
+    typed = {"still_in_contact": TOO_MUCH}
+    sent = typed if kind == MULTIPART_CONTENT else urlencode(typed)
+    answer = client.post(step, sent, content_type=kind)
     page = answer.content.decode()
     assert answer.status_code == 413
     assert "This is too much for one page" in page

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Throttle
+
 ASKED = {"X-Rata": "1"}
 PLAIN = "application/x-www-form-urlencoded"
 QUESTION = reverse("cases:begin-whom")
@@ -43,6 +45,28 @@ def test_switching_the_language_draws_the_question_again(
     assert b'role="alert"' not in answer.content
     assert answer.cookies["__Host-l"].value == "en"
     assert client.get(reverse("cases:begin-age")).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["accounts:sign-in", "accounts:staff-sign-in"])
+def test_switching_the_language_beside_a_secret_tries_and_shows_nothing(
+    client: Client, address: str
+) -> None:
+    secret = "satu dua tiga empat lima enam tujuh"
+    typed = dict.fromkeys(("words", "words_lines", "password", "words_shown"), secret)
+    sent = urlencode({**typed, "email": "a@b.example", "lang": "en"})
+    answer = client.post(reverse(address), sent, content_type=PLAIN)
+    assert answer.status_code == 200
+    assert secret.encode() not in answer.content
+    assert b'role="alert"' not in answer.content
+    assert not Throttle.objects.exists()
+
+
+@pytest.mark.django_db
+def test_switching_the_language_needs_the_token_of_the_form() -> None:
+    careful = Client(enforce_csrf_checks=True)
+    answer = careful.post(QUESTION, urlencode({"answer": "diri", "lang": "en"}), content_type=PLAIN)
+    assert answer.status_code == 403
 
 
 @pytest.mark.django_db

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { shiftCounter } from '../../static/js/x.js';
+import { end, shiftCounter } from '../../static/js/x.js';
 
 /**
  * Presses the keys one after another, a second apart, and returns the last count.
@@ -60,4 +60,33 @@ test('left and right Shift together count once each', () => {
   counter.down('Shift', false);
   assert.equal(counter.up('Shift', 10_000), 1);
   assert.equal(counter.up('Shift', 10_001), 2);
+});
+
+/**
+ * Ends a session in a browser that takes so many bytes; returns what it took.
+ * @param {number} most
+ */
+function endWith(most) {
+  const taken = /** @type {string[][]} */ ([]);
+  const sendBeacon = (/** @type {string} */ _, /** @type {FormData} */ left) => {
+    const fits = [...left.values()].join('').length <= most;
+    if (fits) taken.push([...left.keys()]);
+    return fits;
+  };
+  Object.defineProperty(globalThis, 'navigator', { value: { sendBeacon }, configurable: true });
+  const typed = new FormData();
+  typed.set('note', 'four');
+  return { isTold: end(typed), taken };
+}
+
+test('what was typed goes along where it fits', () => {
+  assert.deepEqual(endWith(4), { isTold: true, taken: [['note']] });
+});
+
+test('the session ends without it where it does not fit', () => {
+  assert.deepEqual(endWith(3), { isTold: true, taken: [[]] });
+});
+
+test('where a browser takes nothing the way out by an address is left', () => {
+  assert.deepEqual(endWith(-1), { isTold: false, taken: [] });
 });
