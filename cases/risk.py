@@ -62,8 +62,16 @@ class RiskMap:
     @property
     def first_open(self) -> int | None:
         """The first question without a kept answer."""
-        left = (one.number for one in self.asked if not self.answers.get(one.question.id))
-        return next(left, None)
+        return next((one.number for one in self._open), None)
+
+    @property
+    def first_other(self) -> int | None:
+        """The same past the three that come first: none of those has to be answered."""
+        return next((one.number for one in self._open if not one.is_core), None)
+
+    @property
+    def _open(self) -> list[AskedQuestion]:
+        return [one for one in self.asked if not self.answers.get(one.question.id)]
 
 
 def risk_map_of(keys: CaseKeys) -> RiskMap:

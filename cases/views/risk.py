@@ -27,6 +27,7 @@ def begin(request: SiteRequest, ref: str) -> HttpResponse:
         "ref": ref,
         "rows": rows,
         "go_on_url": _url(ref, path.first_open),
+        "others_url": _url(ref, path.first_other) if path.first_other else "",
         "is_begun": is_begun(path.answers),
         "is_mapped": is_mapped(path.answers),
         "is_for_another": not FOR_OTHERS.isdisjoint(path.answers.get("q01_siapa", ())),

@@ -69,6 +69,15 @@ def test_each_question_leads_to_the_next(cast: Cast, ani: Client) -> None:
     assert following == page(cast.case, "risk-step", path.asked[1].number)
 
 
+def test_whoever_skips_the_first_three_finds_the_others(cast: Cast, ani: Client) -> None:
+    path = risk_map_of(cast.ani.keys(cast.case))
+    for one in path.asked[:3]:
+        last = ani.post(page(cast.case, "risk-step", one.number), {"skip": "1"})["Location"]
+    assert last == page(cast.case, "risk")
+    others = ani.get(last).context["others_url"]
+    assert others == page(cast.case, "risk-step", path.asked[3].number)
+
+
 def test_the_last_question_leads_to_the_plan(cast: Cast, ani: Client) -> None:
     last = risk_map_of(cast.ani.keys(cast.case)).asked[-1].number
     response = ani.post(page(cast.case, "risk-step", last), {"skip": "1"})
