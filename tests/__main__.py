@@ -9,7 +9,8 @@ import sys
 
 from tests import services
 
-PYTEST = [sys.executable, "-m", "pytest", "-n", "2", "-q"]
+# More than the cores of a small machine: many a test waits for a browser or another process.
+PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "-q"]
 BIG_PARTS = {"KBGO_TEST_DATABASE": "postgresql", "KBGO_TEST_BROKER": "redis"}
 NOT_AGAIN = (
     "tests/vault",

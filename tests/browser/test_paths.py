@@ -56,8 +56,8 @@ def test_danger_now(with_script: Stage) -> None:
 
 def test_under_18(without_script: Stage) -> None:
     """She was under 18 when it was made, and it was spread. Help is the first task. Her plan begins
-    with the card for children and leads to Take It Down. StopNCII is named once, as not for her,
-    and no line asks for a screenshot. She may keep text alone, and reports as somebody under 18.
+    with the card for children and leads to Take It Down. StopNCII is named nowhere, and no
+    line asks for a screenshot. She may keep text alone, and reports as somebody under 18.
     """
     owner = without_script.enters(Guided)
     owner.begins(age="u18_dulu_kini")
@@ -70,7 +70,7 @@ def test_under_18(without_script: Stage) -> None:
     assert not {"A_ANCAMAN", "A_DEEPFAKE"} & set(plan.to_do)
     assert owner.is_led_to(TAKE_IT_DOWN)
     assert not owner.is_led_to(STOPNCII)
-    assert owner.finds("article.card").filter(has_text="StopNCII").count() == 1
+    assert "StopNCII" not in owner.sees
     assert SCREENSHOT not in owner.sees.lower()
     assert SCREENSHOT not in owner.looks_at_proof("ncii", "instagram").lower()
     no_picture_can_be_kept(owner)

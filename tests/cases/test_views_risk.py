@@ -75,7 +75,8 @@ def test_whoever_skips_the_first_three_finds_the_others(cast: Cast, ani: Client)
         last = ani.post(page(cast.case, "risk-step", one.number), {"skip": "1"})["Location"]
     assert last == page(cast.case, "risk")
     others = ani.get(last).context["others_url"]
-    assert others == page(cast.case, "risk-step", path.asked[3].number)
+    left = next(one for one in path.asked[3:] if not path.answers.get(one.question.id))
+    assert others == page(cast.case, "risk-step", left.number)
 
 
 def test_the_last_question_leads_to_the_plan(cast: Cast, ani: Client) -> None:
