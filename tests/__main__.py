@@ -10,7 +10,7 @@ import sys
 from tests import services
 
 # More than the cores of a small machine: many a test waits for a browser or another process.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "4", "-q"]
 BIG_PARTS = {"KBGO_TEST_DATABASE": "postgresql", "KBGO_TEST_BROKER": "redis"}
 NOT_AGAIN = (
     "tests/vault",
@@ -19,6 +19,7 @@ NOT_AGAIN = (
     "tests/canary",
     "tests/js",
     "tests/evidence/test_early_refusal.py",
+    "tests/kbgo/test_restore_elsewhere.py",
     "tests/kbgo/test_serve.py",
     *(
         f"tests/packets/test_builders_{name}.py"
@@ -26,7 +27,12 @@ NOT_AGAIN = (
     ),
     "tests/packets/test_demonstration.py",
     "tests/packets/test_killed_workers.py",
+    "tests/resources/test_golden_plans.py",
+    "tests/resources/test_questionnaire_slips.py",
+    "tests/resources/test_reading.py",
+    "tests/test_budgets.py",
     "tests/test_house_rules.py",
+    "tests/test_reading.py",
 )
 NO_TESTS = 5
 

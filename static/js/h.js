@@ -19,36 +19,9 @@ function keep() {
   send(left);
 }
 
-/**
- * Until a file is chosen the browser says so in its own language, which may not be hers.
- * @param {HTMLInputElement} picker
- */
-function hush(picker) {
-  const show = () => picker.classList.toggle('empty', !picker.value);
-  picker.addEventListener('change', show);
-  show();
-}
-
-/**
- * Uncovered, a secret keeps what was typed.
- * @param {Element} veil
- */
-function lift(veil) {
-  const [covered, box] = veil.querySelectorAll('input');
-  const [lines] = veil.querySelectorAll('textarea');
-  box.addEventListener('change', () => {
-    const [from, to] = box.checked ? [covered, lines] : [lines, covered];
-    to.value = from.value;
-    from.value = '';
-  });
-}
-
 /** What a page needs once it stands there, the first time or after an answer to a form. */
 function furnish() {
-  document.querySelectorAll('input[type=file]').forEach((picker) => {
-    if (picker instanceof HTMLInputElement) hush(picker);
-  });
-  document.querySelectorAll('.veil').forEach(lift);
+  if (document.querySelector('input[type=file], .veil')) import('./f.js').then((fields) => fields.fit());
   /** @type {HTMLElement | null} */ (document.querySelector('[role=alert]'))?.focus();
 }
 

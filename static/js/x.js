@@ -131,29 +131,12 @@ function watch(exit) {
   }, true);
 }
 
-/** Another app in front: its list of open apps keeps a picture of the neutral page alone. */
-function hide() {
-  const skeleton = document.querySelector('template');
-  if (!skeleton || document.querySelector('body > .sky')) return;
-  document.body.append(skeleton.content.cloneNode(true));
-  document.documentElement.classList.add('gone');
-  const back = document.querySelector('body > .sky button');
-  back?.removeAttribute('hidden');
-  back?.addEventListener('click', () => {
-    back.parentElement?.remove();
-    document.documentElement.classList.remove('gone');
-  });
-}
-
 /** Runs once per page. */
 function start() {
   const exit = document.getElementById('exit');
   if (!(exit instanceof HTMLAnchorElement)) return;
   watch(exit);
-  if (exit.dataset.covers === undefined) return;
-  addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') hide();
-  });
+  if ('covers' in exit.dataset) import('./c.js');
 }
 
 if (typeof document !== 'undefined') start();

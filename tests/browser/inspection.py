@@ -1,12 +1,9 @@
-"""Looks at each new kind of page: order, labels, room on small and large screens, axe, silence.
+"""Looks at each new kind of page: order, labels, room on small and large screens, silence.
 
 A page is looked at where the story stands on it, so that it holds what it holds in life.
 """
 
 import re
-from collections.abc import Sequence
-from importlib import resources
-from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
@@ -20,15 +17,7 @@ SCREENS = (
     (SMALL, "100%"),
     (PHONE, "100%"),
 )
-SCHEMES: Sequence[Any] = ("light", "dark")
 REFERENCE = re.compile(r"(?<=/)(?:[0-9a-z]{8}|[0-9a-f-]{36})(?=/|$)")
-# WCAG 2.2 AA and good practice; in the dark only what depends on colours is asked again.
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ONLY_FAULTS = {"resultTypes": ["violations"], "preload": False}
-RULES: dict[str, dict[str, Any]] = {
-    "light": ONLY_FAULTS | {"runOnly": {"type": "tag", "values": LEVELS}},
-    "dark": ONLY_FAULTS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
-}
 ORDER = """() => {
   const faults = [];
   const say = (fault) => faults.push(fault);
@@ -57,12 +46,6 @@ ORDER = """() => {
 }"""
 LETTERS = "(size) => { document.documentElement.style.fontSize = size; }"
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-AXE = "(rules) => axe.run(document, rules).then((found) => found.violations.map("
-AXE += "(one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3)}`))"
-
-
-def axe_source() -> str:
-    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 class Inspector:
@@ -72,7 +55,6 @@ class Inspector:
         self.is_thorough = is_thorough
         self.seen: set[str] = set()
         self.faults: list[str] = []
-        self._axe = axe_source() if is_thorough else ""
 
     def hears(self, message: ConsoleMessage) -> None:
         """Errors and warnings are faults, broken content policies among them.
@@ -92,7 +74,6 @@ class Inspector:
         self._notes(kind, page.evaluate(ORDER))
         if self.is_thorough:
             self._tries_screens(page, kind)
-            self._asks_axe(page, kind)
 
     def _tries_screens(self, page: Page, kind: str) -> None:
         for screen, letters in SCREENS:
@@ -102,12 +83,6 @@ class Inspector:
             if wider > 0:
                 at = f"{screen['width']} with letters of {letters}"
                 self._notes(kind, [f"{wider} px too wide at {at}"])
-
-    def _asks_axe(self, page: Page, kind: str) -> None:
-        page.evaluate(self._axe)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            self._notes(kind, [f"{scheme}: {one}" for one in page.evaluate(AXE, RULES[scheme])])
 
     def _notes(self, kind: str, faults: list[str]) -> None:
         self.faults += [f"{kind}: {fault}" for fault in faults]

@@ -4,11 +4,14 @@ Made with Django's test client before a browser starts. Whatever a request did i
 no page takes another one away.
 """
 
+import fcntl
+import os
+import pickle
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from urllib.parse import urlencode
+from pathlib import Path
+from urllib.parse import urlencode, urljoin
 
 from django.http import HttpResponse
 from django.test import Client
@@ -23,6 +26,7 @@ from tests.browser.undoing import FORM, NOTHING, undone
 from tests.pages import GIVING, NO_PAGE, REACHED, SHOWN_ONCE, VISITORS
 
 ASSET = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
+IMPORTED = re.compile(rb'import\("([^"]+)"\)')
 ALERT = b'role="alert"'
 CONTROL = re.compile(rb'<(?:textarea|select|input(?![^>]*type="hidden"))')
 MOST_STEPS = 30
@@ -67,15 +71,34 @@ class Site:
     def keeps(self, name: str, path: str, answer: HttpResponse) -> None:
         self.pages.append(Page(name, path, dict(answer.headers), answer.getvalue()))
         for found in ASSET.findall(answer.getvalue()):
-            address = found.decode()
-            if address not in self.assets:
-                asset = Client().get(address)
-                self.assets[address] = Page(address, address, dict(asset.headers), asset.getvalue())
+            self._keeps_asset(found.decode())
+
+    def _keeps_asset(self, address: str) -> None:
+        """With what it brings along itself."""
+        if address in self.assets:
+            return
+        asset = Client().get(address)
+        content = asset.getvalue()
+        self.assets[address] = Page(address, address, dict(asset.headers), content)
+        for found in IMPORTED.findall(content):
+            self._keeps_asset(urljoin(address, found.decode()))
 
 
-@cache
 def rendered_site(language: str) -> Site:
-    """Made once per process; needs a database the first time, and leaves nothing in it."""
+    """Made once for all processes of the run: whoever comes meanwhile waits for it.
+
+    Needs a database the first time, and leaves nothing in it.
+    """
+    shelf = Path(os.environ["KBGO_TESTS_ROOT"]) / f"pages-{language}"
+    with shelf.with_suffix(".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not shelf.exists():
+            shelf.write_bytes(pickle.dumps(_rendered(language)))
+    found: Site = pickle.loads(shelf.read_bytes())
+    return found
+
+
+def _rendered(language: str) -> Site:
     site, home = Site(language), furnished()
     for client in home.clients:
         client.cookies[LANGUAGE_COOKIE] = language

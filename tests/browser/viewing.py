@@ -3,17 +3,26 @@
 Narrow and wide, bright and dark, without loading a page twice.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from importlib import resources
 from typing import Any
 
 from playwright.sync_api import Page as Tab
 
-from tests.browser.inspection import AXE, ORDER, OVERFLOW, PHONE, RULES, axe_source
+from tests.browser.inspection import LETTERS, ORDER, OVERFLOW, PHONE
 from tests.browser.rendered import Page, Site
 
 SMALLEST, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 LARGER = {"width": 640, "height": 740}
-TWICE = "() => { document.documentElement.style.fontSize = '200%'; }"
+# WCAG 2.2 AA and good practice; in the dark only what depends on colours is asked again.
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ONLY_FAULTS = {"resultTypes": ["violations"], "preload": False}
+RULES: dict[str, dict[str, Any]] = {
+    "light": ONLY_FAULTS | {"runOnly": {"type": "tag", "values": LEVELS}},
+    "dark": ONLY_FAULTS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
+}
+AXE = "(rules) => axe.run(document, rules).then((found) => found.violations.map("
+AXE += "(one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3)}`))"
 # Without scripts nobody can be asked whether she is still there: a page left open for long leaves.
 LEFT_OPEN = {"rules": {"meta-refresh": {"enabled": False}}}
 # Without what only browsers without scripts are told.
@@ -22,6 +31,10 @@ DOCUMENT = """() => {
   for (const one of copy.querySelectorAll('noscript')) one.remove();
   return copy.outerHTML;
 }"""
+
+
+def axe_source() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 class Viewer:
@@ -57,15 +70,14 @@ class Viewer:
                 self._tab.evaluate(axe_source())
                 yield from self._named(page, self._faults(LEFT_OPEN))
 
-    def faults_in_large_text(self, names: Sequence[str]) -> Iterator[str]:
+    def faults_in_large_text(self) -> Iterator[str]:
         """At twice the size of letters, on a screen on which half as much has room."""
         self._tab.set_viewport_size(LARGER)  # type: ignore[arg-type]
         for number, page in enumerate(self._site.pages):
-            if page.name in names:
-                self._opens(number, page)
-                self._tab.evaluate(TWICE)
-                if self._tab.evaluate(OVERFLOW) > 0:
-                    yield f"{page.name}: too wide with large letters"
+            self._opens(number, page)
+            self._tab.evaluate(LETTERS, "200%")
+            if self._tab.evaluate(OVERFLOW) > 0:
+                yield f"{page.name}: too wide with large letters"
 
     def _opens(self, number: int, page: Page) -> None:
         self._tab.goto(f"{self._base}{page.path}?{number}")
