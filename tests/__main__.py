@@ -10,7 +10,7 @@ import sys
 from tests import services
 
 # More than the cores of a small machine: many a test waits for a browser or another process.
-PYTEST = [sys.executable, "-m", "pytest", "-n", "4", "-q"]
+PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "-q"]
 BIG_PARTS = {"KBGO_TEST_DATABASE": "postgresql", "KBGO_TEST_BROKER": "redis"}
 NOT_AGAIN = (
     "tests/vault",
