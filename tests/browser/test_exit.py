@@ -185,8 +185,7 @@ def test_more_than_a_browser_carries_away_ends_the_session_all_the_same(
 
 
 def test_a_button_pressed_twice_sends_once(owner: Owner) -> None:
-    owner.follows("/2/")
-    owner.follows("/2/1/")
+    owner.visits(f"{owner.home}1/baru/")
     sent: list[str] = []
     owner.page.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
     owner.page.evaluate("for (const _ of 'ab') document.querySelector('[name=save]').click()")
