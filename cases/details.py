@@ -83,6 +83,12 @@ class AnswersDetails(Details):
     answers: dict[str, list[str]] = field(default_factory=dict)
 
 
+def with_choice(choices: Mapping[str, str], name: str, choice: str) -> dict[str, str]:
+    """The choices with this one among them; an empty one takes an earlier one back."""
+    others = {other: made for other, made in choices.items() if other != name}
+    return others | {name: choice} if choice else others
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class OwnCard(Details):
     """Something of her own in the plan; `when` is a `Horizon`."""

@@ -17,7 +17,7 @@ from cases.followups import days_since, is_look_due
 from cases.journeys import CONTACT, HELP, INCIDENT, REPORT, Journey, contact_journey
 from cases.labels import platform_names, report_name
 from cases.models import Case, CaseRecord
-from cases.reading import Opened, only, opened, opened_all, situation_of
+from cases.reading import Opened, answers_with_notes, only, opened, opened_all
 from cases.sealing import HeldKeys
 from cases.selectors import last_written
 from core.clock import today
@@ -81,7 +81,7 @@ class Counts:
 
 def tasks_of(keys: HeldKeys) -> list[Task]:
     """Her tasks, in the order that her path asks for."""
-    case, answers, counts = keys.case, situation_of(keys), counts_of(keys.case)
+    case, answers, counts = keys.case, answers_with_notes(keys), counts_of(keys.case)
     tasks = (
         _task("A", INCIDENT.title, "cases:incidents", case, _kept(counts), _kept_hint(counts)),
         _task("B", CONTACT.title, "cases:contact-check", case, _contact(keys, answers), HINTS["B"]),
@@ -185,7 +185,7 @@ def last_place(keys: HeldKeys) -> LastPlace | None:
     row = last_written(keys.case)
     if row is None:
         return None
-    for journey in (INCIDENT, contact_journey(situation_of(keys)), REPORT, HELP):
+    for journey in (INCIDENT, contact_journey(answers_with_notes(keys)), REPORT, HELP):
         if row.kind == journey.kind:
             return _place_in(journey, keys, row)
     if row.kind == RecordKind.CHECKUP:

@@ -5,11 +5,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.details import OwnCard, PlanDetails
 from cases.enums import CardChoice
-from core.html import Text as Words
 from resources.enums import ChannelKind, DistanceAct, Horizon
 from resources.models import Service, ServiceChannel
 from resources.plan import Plan, PlanCard
@@ -93,7 +93,7 @@ def _paragraphs(text: Text) -> list[str]:
 class Section:
     """`is_pressing`: shown whole. The other sections show titles to unfold, so as not to weigh."""
 
-    title: Words
+    title: str | Promise
     cards: tuple[ShownCard, ...]
     own: tuple[OwnCard, ...] = ()
     is_pressing: bool = False

@@ -88,7 +88,7 @@ def answers_of(keys: CaseKeys) -> dict[str, list[str]]:
     return _answers_in(keys, RecordKind.GATE) | _answers_in(keys, RecordKind.RISK_ASSESSMENT)
 
 
-def situation_of(keys: CaseKeys) -> dict[str, list[str]]:
+def answers_with_notes(keys: CaseKeys) -> dict[str, list[str]]:
     """What a plan is made of: her answers, and where she was not asked, what her notes say of who
     did it. Somebody close counts before anybody else: it is her safety that hangs on it."""
     answers = answers_of(keys)

@@ -8,11 +8,11 @@ from accounts.actors import Actor
 from cases.details import AnswersDetails
 from cases.enums import RecordKind
 from cases.permissions import check_user_can_write
-from cases.reading import only, situation_of
+from cases.reading import answers_with_notes
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from cases.services.plan import remember_plan
-from cases.services.records import save_record
+from cases.services.records import revise_only
 from resources.plan import storable
 from resources.questionnaire import questionnaire
 
@@ -27,12 +27,12 @@ def answer_question(actor: Actor, keys: HeldKeys, question: str, chosen: Sequenc
     check_user_can_write(actor, keys.case)
     questionnaire().check_answers({question: chosen})
     hold_case(keys)
-    found = only(keys, RecordKind.RISK_ASSESSMENT, AnswersDetails)
-    before = found.details.answers if found else {}
     kept = {name: list(answer) for name, answer in storable({question: chosen}).items()}
-    after = {name: answer for name, answer in before.items() if name != question} | kept
-    if after != before:
-        known = situation_of(keys)
-        row = found.record if found else None
-        save_record(actor, keys, RecordKind.RISK_ASSESSMENT, AnswersDetails(after), row)
-        remember_plan(actor, keys, known, situation_of(keys))
+
+    def answered(details: AnswersDetails) -> AnswersDetails:
+        others = {name: said for name, said in details.answers.items() if name != question}
+        return AnswersDetails(others | kept)
+
+    before = answers_with_notes(keys)
+    revise_only(actor, keys, RecordKind.RISK_ASSESSMENT, AnswersDetails, answered)
+    remember_plan(actor, keys, before, answers_with_notes(keys))

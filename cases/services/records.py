@@ -1,5 +1,8 @@
 """Records are written revision by revision; each stands in the chain with its own entry."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -7,12 +10,16 @@ from accounts.actors import Actor
 from cases.details import Details, HelpDetails
 from cases.enums import RecordKind
 from cases.models import CaseRecord, RecordRevision
+from cases.permissions import check_user_can_write
+from cases.reading import only
 from cases.sealing import CaseKeys, HeldKeys, seal_record
 from cases.services.holding import hold_case
 from cases.services.shares import follow_request
 from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record as log
+
+D = TypeVar("D", bound=Details)
 
 # Apps above this one that keep what an answer can forbid: each sees to its own.
 ANSWERS = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
@@ -55,6 +62,23 @@ def save_record(
     if isinstance(details, HelpDetails):
         follow_request(keys, details)
     return row
+
+
+@transaction.atomic
+def revise_only(
+    actor: Actor, keys: HeldKeys, kind: RecordKind, as_type: type[D], change: Callable[[D], D]
+) -> None:
+    """Changes the record of a kind of which a case has one at most; the first change begins it.
+
+    A change that changes nothing writes nothing. Lets the owner alone.
+    """
+    check_user_can_write(actor, keys.case)
+    hold_case(keys)
+    found = only(keys, kind, as_type)
+    before = found.details if found else as_type()
+    after = change(before)
+    if after != before:
+        save_record(actor, keys, kind, after, found.record if found else None)
 
 
 @transaction.atomic

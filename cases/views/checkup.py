@@ -8,14 +8,14 @@ from cases import services
 from cases.checkup import CheckedApp, Checkup, checkup_of
 from cases.forms.checkup import AppsForm, PointForm
 from cases.overview import SHOWN
-from cases.reading import situation_of
+from cases.reading import answers_with_notes
 from cases.views.access import GET_POST, keys_for
 
 
 @require_safe
 def overview(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
-    checkup = checkup_of(keys, situation_of(keys))
+    checkup = checkup_of(keys, answers_with_notes(keys))
     context = {
         "ref": ref,
         "checkup": checkup,
@@ -32,7 +32,7 @@ def _url(ref: str, app: CheckedApp) -> str:
 @require_http_methods(GET_POST)
 def choose(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
-    given = checkup_of(keys, situation_of(keys)).details.apps
+    given = checkup_of(keys, answers_with_notes(keys)).details.apps
     data = request.POST if request.method == "POST" else None
     form = AppsForm(data, initial={"apps": given})
     if form.is_valid():
@@ -46,7 +46,7 @@ def choose(request: SiteRequest, ref: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def app(request: SiteRequest, ref: str, step: int) -> HttpResponse:
     keys = keys_for(request, ref)
-    checkup = checkup_of(keys, situation_of(keys))
+    checkup = checkup_of(keys, answers_with_notes(keys))
     here = checkup.at(step)
     if here is None:
         return redirect("cases:checkup", ref=ref)

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from cases.journeys import contact_journey
-from cases.reading import gate_of, situation_of
+from cases.reading import answers_with_notes, gate_of
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import check_place, show_step, walk_once
 from core.forms import Answer
@@ -16,7 +16,7 @@ EXTORTION = "sextortion"
 @require_http_methods(GET_POST)
 def step(request: SiteRequest, ref: str, step: int = 1) -> HttpResponse:
     keys = keys_for(request, ref)
-    answers = situation_of(keys)
+    answers = answers_with_notes(keys)
     told = {**_cautions(make_plan(answers)), "takes_pictures": images_allowed(gate_of(keys))}
     return show_step(request, walk_once(contact_journey(answers), keys), step, context=told)
 
@@ -24,7 +24,7 @@ def step(request: SiteRequest, ref: str, step: int = 1) -> HttpResponse:
 @require_safe
 def check(request: SiteRequest, ref: str) -> HttpResponse:
     keys = keys_for(request, ref)
-    answers = situation_of(keys)
+    answers = answers_with_notes(keys)
     walk = walk_once(contact_journey(answers), keys)
     cautions = _cautions(make_plan(answers))
     context = {

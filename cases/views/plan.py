@@ -9,7 +9,7 @@ from cases.details import PlanDetails
 from cases.enums import RecordKind
 from cases.forms.risk import OwnCardForm, PressForm
 from cases.plans import plan_sections
-from cases.reading import only, places_of, situation_of
+from cases.reading import answers_with_notes, only, places_of
 from cases.sealing import HeldKeys
 from cases.views import drafts
 from cases.views.access import GET_POST, keys_for
@@ -26,7 +26,7 @@ def plan(request: SiteRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         _press(request, keys, form)
         return redirect("cases:plan", ref=ref)
-    made = make_plan(situation_of(keys))
+    made = make_plan(answers_with_notes(keys))
     context = {
         "ref": ref,
         "sections": plan_sections(made, hers, places_of(keys)),

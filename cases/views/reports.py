@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import SiteRequest
 from cases import services
+from cases.destinations import REMOVERS, destination_of
 from cases.details import ReportDetails
 from cases.enums import RecordKind, ReportRecipient, ReportStatus, Seen
 from cases.followups import looked
@@ -22,7 +23,7 @@ from cases.journeys import REPORT
 from cases.labels import platform_names, report_name
 from cases.overview import looks_among
 from cases.prepared import Told, prepared_letter, suggested_kind, told_by
-from cases.reading import opened_all
+from cases.reading import Opened, opened_all
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import (
     NEW,
@@ -34,7 +35,6 @@ from cases.views.steps import (
     show_step,
     walk_through,
 )
-from cases.ways import REMOVERS, way_of
 from core.clock import today
 from core.forms import BaseForm
 from resources.models import Platform
@@ -59,15 +59,16 @@ def reports(request: SiteRequest, ref: str) -> HttpResponse:
     names = platform_names()
     context = {
         "ref": ref,
-        "rows": [
-            (one, report_name(one.details, names), SHOWN[status], status.label)
-            for one in found
-            for status in (ReportStatus(one.details.status),)
-        ],
+        "rows": [_row(one, names) for one in found],
         "looks": looks_among(keys.case, found, names),
         "removers": _removers(told_by(keys), {one.details.platform for one in found}, names),
     }
     return render(request, "cases/reports/list.html", context)
+
+
+def _row(one: Opened[ReportDetails], names: Mapping[str, str]) -> tuple[object, ...]:
+    status = ReportStatus(one.details.status)
+    return one, report_name(one.details, names), SHOWN[status], status.label
 
 
 def _removers(told: Told, reported: set[str], names: Mapping[str, str]) -> list[str]:
@@ -110,14 +111,14 @@ def _page(
     form: type[BaseForm], details: ReportDetails, platform: Platform | None, told: Told
 ) -> Mapping[str, Any]:
     """What the step's page shows beside its form: the letter in the other language, the way."""
+    if form not in (TextForm, WayForm):
+        return NOTHING
     other = next(one for one in LANGUAGES if one != (details.language or LANGUAGES[0]))
-    if form is TextForm:
-        text = prepared_letter(details, platform, told).in_language(other)
-        return {"other": other, "other_text": text}
+    text = prepared_letter(details, platform, told).in_language(other)
+    shown: dict[str, Any] = {"other": other, "other_text": text}
     if form is WayForm:
-        text = prepared_letter(details, platform, told).in_language(other)
-        return {"other": other, "other_text": text, "way": way_of(details, platform, told)}
-    return NOTHING
+        shown["destination"] = destination_of(details, platform, told)
+    return shown
 
 
 @require_safe
@@ -136,7 +137,7 @@ def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
         "needs_more": walk.details.status in NEEDS_MORE,
         "is_still_there": status == ReportStatus.SENT and bool(walk.details.looked_on),
         "platform": platform,
-        "way": way_of(walk.details, platform, told_by(keys)),
+        "destination": destination_of(walk.details, platform, told_by(keys)),
     }
     return render(request, "cases/reports/check.html", context)
 

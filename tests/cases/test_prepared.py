@@ -2,9 +2,9 @@
 
 import pytest
 
+from cases.destinations import destination_of
 from cases.details import IncidentDetails, ReportDetails
 from cases.prepared import Told, suggested_kind
-from cases.ways import way_of
 from resources.enums import ReportKind
 from resources.selectors import platform_by_slug
 from resources.services import load_resources
@@ -68,17 +68,17 @@ def test_what_she_noted_on_a_platform_comes_before_her_answers(
 )
 def test_age_decides_who_looks_for_copies(kind: ReportKind, age: str, slug: str) -> None:
     details = ReportDetails(platform="instagram", kind=kind.value)
-    way = way_of(details, platform_by_slug("instagram"), told({"q02_usia": [age]}))
+    way = destination_of(details, platform_by_slug("instagram"), told({"q02_usia": [age]}))
     found = [service.slug for service in way.fingerprints]
     assert found == ([] if kind == ReportKind.IMPERSONATION else [slug])
 
 
 def test_a_refused_report_goes_to_the_address_for_refusals() -> None:
     refused = ReportDetails(platform="instagram", kind="ncii", earlier_outcome="refused")
-    way = way_of(refused, platform_by_slug("instagram"), told(ADULT))
+    way = destination_of(refused, platform_by_slug("instagram"), told(ADULT))
     assert way.route is not None
     assert way.route.address == "dpo@fb.com"
-    telegram = way_of(refused, platform_by_slug("telegram"), told(ADULT))
+    telegram = destination_of(refused, platform_by_slug("telegram"), told(ADULT))
     assert telegram.route is not None
     assert telegram.route.address == "abuse@telegram.org"
 
@@ -86,9 +86,9 @@ def test_a_refused_report_goes_to_the_address_for_refusals() -> None:
 def test_the_provider_of_a_site_is_found_by_its_name() -> None:
     addresses = ("https://www.situs.example/p?x=1", "situs.example/2", "@akun.palsu", "akun.palsu")
     details = ReportDetails(platform="hosting", kind="ncii", addresses=addresses)
-    way = way_of(details, platform_by_slug("hosting"), told(ADULT))
+    way = destination_of(details, platform_by_slug("hosting"), told(ADULT))
     assert [one.url for one in way.lookups] == ["https://rdap.org/domain/situs.example"]
-    assert way_of(details, platform_by_slug("x"), told(ADULT)).lookups == ()
+    assert destination_of(details, platform_by_slug("x"), told(ADULT)).lookups == ()
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Destination:
     """`fingerprints` are services that find copies without getting the image."""
 
     platform: Platform | None
@@ -44,7 +44,7 @@ class Way:
         return of_route or (self.platform is not None and bool(self.platform.id_document_asked))
 
 
-def way_of(details: ReportDetails, platform: Platform | None, told: Told) -> Way:
+def destination_of(details: ReportDetails, platform: Platform | None, told: Told) -> Destination:
     """What was refused goes to the address for refusals, where the platform has one."""
     kind = ReportKind(details.kind or ReportKind.NCII)
     route = report_route(platform, kind) if platform else None
@@ -54,7 +54,7 @@ def way_of(details: ReportDetails, platform: Platform | None, told: Told) -> Way
     slug = FOR_YOUNG if told.may_be_young else FOR_ADULTS
     found = {one.slug: one for one in services_by_slug([MINISTRY, slug])}
     has_images = kind != ReportKind.IMPERSONATION
-    return Way(
+    return Destination(
         platform=platform,
         route=route,
         escalation=escalation,
