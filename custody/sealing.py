@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from uuid import UUID
 
 from django.conf import settings
@@ -100,18 +102,13 @@ def instance_key() -> SigningKey:
 
 
 def _create_once(path: Path, content: bytes) -> None:
-    """Written aside and linked into place: of several processes that start at once, one wins."""
+    """Written aside and linked into place: of several threads or processes at once, one wins."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    try:
-        os.link(aside, path)
-    except FileExistsError:
-        pass
-    finally:
-        aside.unlink()
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.") as aside:
+        aside.write(content)
+        aside.flush()
+        with suppress(FileExistsError):
+            os.link(aside.name, path)
 
 
 def instance_id() -> str:
