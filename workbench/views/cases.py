@@ -16,7 +16,7 @@ from cases.views.access import GET_POST, keys_for
 from cases.views.team import is_opened, note_first_opening, opened_case_required
 from core.downloads import attachment
 from evidence import services as evidence
-from evidence.forms import DownloadReasonForm, ReasonForm
+from evidence.forms.reasons import DownloadReasonForm, ReasonForm
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 from evidence.selectors import picture_job_state

@@ -25,7 +25,7 @@ from cases.services import (
 from cases.views.access import GET_POST
 from core.downloads import attachment
 from evidence import services as evidence
-from evidence.forms import DownloadReasonForm, ReasonForm
+from evidence.forms.reasons import DownloadReasonForm, ReasonForm
 from evidence.models import SharedItem
 from evidence.sealing import open_shared_details
 from evidence.selectors import picture_job_state

@@ -1,4 +1,4 @@
-"""What she is asked about a file, and why anybody wants to see one."""
+"""What she is asked about a file."""
 
 from typing import Any, cast
 
@@ -14,8 +14,6 @@ from core.forms import (
     ChoiceField,
     FileField,
     LongTextField,
-    PlainForm,
-    TextField,
 )
 from core.html import file_size
 from evidence.exceptions import Refusal, UploadRefused
@@ -125,25 +123,3 @@ class AdmitForm(BaseForm):
     def is_intimate(self) -> bool:
         answer: str = self.cleaned_data.get("intimate", Intimate.NO)
         return answer != Intimate.NO
-
-
-class ReasonForm(PlainForm):
-    """Why a member of staff wants to see an item; the owner reads it."""
-
-    reason = TextField(
-        label=_("Why do you need to see it?"),
-        help_text=_("The owner reads this."),
-        max_length=200,
-        error_messages={"required": _("Write the reason in a few words.")},
-    )
-
-
-class DownloadReasonForm(PlainForm):
-    """Why a member of staff takes an original out of the vault; the owner reads it."""
-
-    reason = TextField(
-        label=_("Why is the original downloaded?"),
-        help_text=_("For example for a letter or a handover. The owner reads this."),
-        max_length=200,
-        error_messages={"required": _("Write the reason in a few words.")},
-    )

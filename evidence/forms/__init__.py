@@ -1,0 +1,1 @@
+"""What is asked on the pages about evidence, by what it is about."""

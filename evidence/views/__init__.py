@@ -1,0 +1,1 @@
+"""The owner's pages about her evidence, by what she does there."""
