@@ -43,8 +43,37 @@ def _tuples(value: Any) -> Any:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Quote(Details):
+    """One message of a chat that is kept as evidence, word for word, and where it stands there.
+
+    `item` is the evidence's id and `sha256` its digest; `member` the file inside an archive, with
+    the lines, counted from 1, and the digest of these lines. `reader` read it in this version.
+    `wall` is the clock of the export, ISO 8601; `zone` is what she said of that clock, or "UTC"
+    where the export says so.
+    """
+
+    item: str = ""
+    sha256: str = ""
+    member: str = ""
+    line_from: int = 0
+    line_to: int = 0
+    raw_sha256: str = ""
+    reader: str = ""
+    wall: str = ""
+    zone: str = ""
+    sender: str = ""
+    kind: str = ""
+    text: str = ""
+    media: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class IncidentDetails(Details):
-    """One thing that happened: when as she knows it, where, by whom; a free note last, if any."""
+    """One thing that happened: when as she knows it, where, by whom; a free note last, if any.
+
+    `quotes` are messages of a chat in their order.
+    """
 
     forms: tuple[str, ...] = ()
     platform: str = ""
@@ -54,6 +83,12 @@ class IncidentDetails(Details):
     relation: str = ""
     respondent: str = ""
     note: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        quotes = tuple(Quote.from_json(quote) for quote in content.get("quotes", ()))
+        return super(IncidentDetails, cls).from_json({**content, "quotes": quotes})
 
     @property
     def claimed_time(self) -> ClaimedTime:

@@ -8,7 +8,7 @@ from typing import Protocol
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from cases.details import ReportDetails
+from cases.details import Quote, ReportDetails
 from cases.enums import ReportRecipient
 from core.clock import WIB
 from core.html import Text
@@ -86,3 +86,13 @@ def report_name(details: ReportDetails, names: Mapping[str, str]) -> str:
     platform = names.get(details.platform, details.platform)
     ministry = ReportRecipient.MINISTRY.label if details.is_for_ministry else ""
     return " · ".join(str(part) for part in (ministry, platform) if part)
+
+
+def wall_time(quote: Quote) -> str:
+    """When a quoted message was sent by the clock of its export, with what is known of its zone;
+    the export's own words where they are no time."""
+    try:
+        wall = datetime.fromisoformat(quote.wall)
+    except ValueError:
+        return quote.wall
+    return f"{date_format(wall, 'j F Y')}, {wall:%H:%M} {quote.zone}".rstrip()

@@ -37,6 +37,7 @@ from packets.builders.content import (
     PacketIncident,
     PacketLogEntry,
     PacketPlatformReport,
+    PacketQuote,
     PacketTime,
     SourceDamaged,
     SourceMissing,
@@ -51,6 +52,9 @@ KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
 
 # Of the answers to who did it, the one that says nothing about a relation.
 NO_RELATION = "tidak_tahu"
+
+# Of a quote as it is kept, what a packet tells besides the item it stands in.
+QUOTED = tuple(name for name in PacketQuote.__dataclass_fields__ if name != "label")
 
 Frozen = list[tuple[CaseRecord, RecordRevision, dict[str, object]]]
 Happened = tuple[CaseRecord, RecordRevision, IncidentDetails]
@@ -158,7 +162,21 @@ def _incident(
         respondent=details.respondent,
         relation="" if details.relation == NO_RELATION else relation_label(details.relation),
         note=details.note,
+        quotes=_quotes(details, evidence),
         evidence_numbers=tuple(item.number for item in evidence if item.incident_number == number),
+    )
+
+
+def _quotes(
+    details: IncidentDetails, evidence: tuple[PacketEvidence, ...]
+) -> tuple[PacketQuote, ...]:
+    labels = {item.obj: item.label for item in evidence if not item.is_withheld}
+    return tuple(
+        PacketQuote(
+            label=labels.get(quote.item, ""),
+            **{name: getattr(quote, name) for name in QUOTED},
+        )
+        for quote in details.quotes
     )
 
 

@@ -56,6 +56,27 @@ class PacketTime:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketQuote:
+    """One message of a chat, word for word. `label` is the item it stands in, empty where that is
+    not in the packet; `wall` the export's own clock, read as `zone`; `raw_sha256` the digest of
+    lines `line_from` to `line_to` of the item, or of `member` in it."""
+
+    label: str
+    sha256: str
+    member: str
+    line_from: int
+    line_to: int
+    raw_sha256: str
+    reader: str
+    wall: str
+    zone: str
+    sender: str
+    text: str
+    media: str = ""
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PacketIncident:
     """One event, in her words. `claimed_sort_key` orders the chronology, ISO 8601 or empty.
 
@@ -75,6 +96,7 @@ class PacketIncident:
     respondent: str = ""
     relation: str = ""
     note: str = ""
+    quotes: tuple[PacketQuote, ...] = ()
     evidence_numbers: tuple[int, ...] = ()
 
 

@@ -16,11 +16,13 @@ from packets.builders.content import (
     PacketContent,
     PacketIncident,
     PacketPlatformReport,
+    PacketQuote,
 )
 from packets.builders.formats import WIB
 from packets.builders.glyphs import printable
 from packets.builders.originals import Condition, WrittenItem
 from packets.builders.paths import packet_number
+from packets.builders.quotes import quote_as_data
 from packets.builders.timeline import evidence_labels, in_order, items_of
 from packets.builders.typesetting import Picture, picture_from, typeset
 from packets.builders.wording import (
@@ -111,6 +113,7 @@ def report_data(
         "platforms": _distinct(each.platform for each in incidents),
         "period": _period(incidents),
         "incidents": [_incident(each, content, pictures) for each in incidents],
+        "has_quotes": any(each.quotes for each in incidents),
         "evidence": [_evidence(each) for each in written],
         "captured": _captured(written),
         "has_intimate": any(each.item.is_intimate for each in written),
@@ -180,7 +183,7 @@ def _incident(
     numbers, labels = items_of(incident, content), evidence_labels(content)
     note = [_text(line) for line in incident.note.splitlines() if line.strip()]
     names = [*incident.addresses, *incident.accounts]
-    is_short = _lines([*note, *names]) <= WHOLE_LINES
+    is_short = not incident.quotes and _lines([*note, *names]) <= WHOLE_LINES
     is_beside = is_short and pictures.has(numbers) == 1 and _longest(names) <= BESIDE_LETTERS
     return {
         "number": str(incident.number),
@@ -193,11 +196,17 @@ def _incident(
         "addresses": [_text(address) for address in incident.addresses],
         "respondent": _text(respondent(incident.respondent, incident.relation)),
         "note": note,
+        "quotes": [_quote(quote) for quote in incident.quotes],
         "evidence": ", ".join(labels[number] for number in numbers),
         "pictures": pictures.take(numbers, BESIDE_CM if is_beside else ABREAST_CM),
         "is_short": is_short,
         "is_beside": is_beside,
     }
+
+
+def _quote(quote: PacketQuote) -> dict[str, object]:
+    parts = {name: _text(part) for name, part in quote_as_data(quote).items()}
+    return {**parts, "text": parts["text"].split("\n")}
 
 
 def _revised(incident: PacketIncident) -> str:

@@ -13,6 +13,7 @@ from packets.builders.content import (
     PacketTime,
 )
 from packets.builders.formats import as_json, stamp
+from packets.builders.quotes import quote_in_a_line
 from packets.builders.wording import PRECISIONS, claimed, respondent
 
 COLUMNS: Final = (
@@ -29,6 +30,7 @@ COLUMNS: Final = (
     "addresses",
     "respondent",
     "note",
+    "quotes",
     "evidence",
 )
 # A spreadsheet set up for Indonesia splits a line at each semicolon, others at commas or tabs, and
@@ -98,6 +100,7 @@ def _as_json(incident: PacketIncident, content: PacketContent) -> dict[str, obje
         "respondent": incident.respondent,
         "relation": incident.relation,
         "note": incident.note,
+        "quotes": [asdict(quote) for quote in incident.quotes],
         "evidence": _labels_of(incident, content),
     }
 
@@ -140,6 +143,7 @@ def _row(incident: PacketIncident, content: PacketContent) -> tuple[str, ...]:
         "; ".join(incident.addresses),
         respondent(incident.respondent, incident.relation),
         incident.note,
+        "\n".join(map(quote_in_a_line, incident.quotes)),
         "; ".join(_labels_of(incident, content)),
     )
 
