@@ -1,12 +1,29 @@
 """What is known of an item, sealed with it. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from cases.details import Details
 from evidence.sniffing import FileClass, class_of
 
 # A reason like those of `evidence.sandbox.contract.Reason`, next to which it is stored.
 LOCKED = "locked"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ChatFacts(Details):
+    """Of an item that is an exported chat: by which clock she reads its times (one of Indonesia's
+    zones, or "UTC+05:30" and the like), which thread of a larger export it is, and what was read.
+
+    `unreadable` is why nothing was, a value of `evidence.chats.messages.Unreadable`.
+    """
+
+    zone: str = ""
+    thread: str = ""
+    message_count: int = 0
+    unread_line_count: int = 0
+    unreadable: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -23,6 +40,13 @@ class ItemDetails(Details):
     incident: str = ""
     facts: dict[str, str | bool] = field(default_factory=dict)
     held_reason: str = ""
+    chat: ChatFacts | None = None
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        chat = content.get("chat")
+        whole = {**content, "chat": ChatFacts.from_json(chat) if chat else None}
+        return super(ItemDetails, cls).from_json(whole)
 
     @property
     def file_class(self) -> FileClass:

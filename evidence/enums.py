@@ -18,7 +18,12 @@ class ItemState(TextChoices):
 class DerivativeKind(TextChoices):
     PREVIEW = "preview", _("Blurred preview")
     VIEW = "view", _("View copy")
+    TRANSCRIPT = "messages", _("What was read of a chat")
 
 
 # Field ids of what was made of an item, and of its keys; 0 is the original. Append only.
-DERIVATIVE_FIELDS: dict[str, int] = {DerivativeKind.PREVIEW: 1, DerivativeKind.VIEW: 2}
+DERIVATIVE_FIELDS: dict[str, int] = {
+    DerivativeKind.PREVIEW: 1,
+    DerivativeKind.VIEW: 2,
+    DerivativeKind.TRANSCRIPT: 5,
+}

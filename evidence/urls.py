@@ -1,10 +1,12 @@
 from core.routes import route
-from evidence.views import adding, chronology, items, rekeying
+from evidence.views import adding, chats, chronology, items, rekeying
 
 app_name = "evidence"
 urlpatterns = [
     route("c/<slug:ref>/6/", adding.add, name="add", policy="own_case"),
     route("c/<slug:ref>/6/<slug:record>/", adding.add, name="add-to", policy="own_case"),
+    route("c/<slug:ref>/k/", chats.add_chat, name="chat-add", policy="own_case"),
+    route("c/<slug:ref>/k/<slug:record>/", chats.add_chat, name="chat-add-to", policy="own_case"),
     route("c/<slug:ref>/b/k/", rekeying.rekey, name="rekey", policy="own_case"),
     route("c/<slug:ref>/b/k/1/", rekeying.rekeying, name="rekeying", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/", items.item, name="item", policy="own_case"),
@@ -13,6 +15,8 @@ urlpatterns = [
     route(
         "c/<slug:ref>/b/<slug:item>/3/", items.continue_pictures, name="continue", policy="own_case"
     ),
+    route("c/<slug:ref>/b/<slug:item>/6/", chats.messages, name="messages", policy="own_case"),
+    route("c/<slug:ref>/b/<slug:item>/7/", chats.notes, name="notes", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/9/", items.erase, name="erase", policy="own_case"),
     route("c/<slug:ref>/0/", chronology.chronology, name="chronology", policy="own_case"),
 ]

@@ -13,7 +13,7 @@ from cases.services.holding import hold_case
 from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record
-from evidence.details import ItemDetails
+from evidence.details import ChatFacts, ItemDetails
 from evidence.enums import DerivativeKind, ItemState
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.models import EvidenceItem
@@ -38,6 +38,7 @@ class Admission:
     is_intimate: bool = True
     incident: UUID | None = None
     shows_adults_only: bool = False
+    chat: ChatFacts | None = None
 
 
 def admit_evidence(
@@ -112,4 +113,5 @@ def _details(upload: SealedUpload, told: Admission) -> ItemDetails:
         shows=told.shows,
         is_intimate=told.is_intimate,
         incident=str(told.incident) if told.incident else "",
+        chat=told.chat,
     )

@@ -1,0 +1,193 @@
+"""What is asked about an exported chat, and about the messages that matter in it."""
+
+import re
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import Zone
+from core.forms import ChoiceField, PlainForm, TextField
+from core.html import Text
+from evidence.forms.files import AdmitForm
+from evidence.picking import MOST_QUOTED, PAGE, Picking
+from evidence.sniffing import FileClass
+
+ELSEWHERE = "elsewhere"
+HALF_HOURS = ("+03:30", "+04:30", "+05:30", "+05:45", "+06:30", "+09:30")
+BEFORE = 10
+# Many more than may become notes at once: she chooses first and counts afterwards.
+MOST_CARRIED = 2000
+NUMBER = re.compile(r"\d{1,7}", re.ASCII)
+# Names of the buttons around a chat.
+FIND, ONLY_CHOSEN, EARLIER, LATER, ALL, TEN_BEFORE, KEEP = (
+    *("find", "only_chosen", "earlier", "later", "all", "ten_before", "keep"),
+)
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d")
+
+
+def _offsets() -> list[tuple[str, Text]]:
+    whole = [f"{hours:+03d}:00" for hours in range(-11, 15)]
+    offsets = sorted([*whole, *HALF_HOURS], key=lambda one: (one[0] != "-", one))
+    return [("", _("Choose one")), *((f"UTC{one}", f"UTC{one}") for one in offsets)]
+
+
+class ChatForm(AdmitForm):
+    """An exported chat, kept whole, and by which clock its times are to be read."""
+
+    question_title = _("Keep a chat")
+    submit_label = _("Keep this chat")
+
+    zone = ChoiceField(
+        label=_("Which clock did your phone have then?"),
+        help_text=_("A chat tells its times without saying where."),
+        choices=[
+            (Zone.WIB.value, _("WIB (Jakarta, Sumatra, West and Central Kalimantan)")),
+            (Zone.WITA.value, _("WITA (Bali, Sulawesi, East and South Kalimantan)")),
+            (Zone.WIT.value, _("WIT (Maluku, Papua)")),
+            (ELSEWHERE, _("Somewhere else")),
+        ],
+        initial=Zone.WIB.value,
+    )
+    offset = forms.ChoiceField(
+        label=_("If somewhere else: how far from UTC?"), choices=_offsets, required=False
+    )
+
+    def __init__(self, *args: Any, taken: frozenset[FileClass], **kwargs: Any) -> None:
+        super().__init__(*args, taken=taken, **kwargs)
+        self.fields.pop("intimate", None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("zone") == ELSEWHERE and not cleaned.get("offset"):
+            self.add_error("offset", _("Choose how far from UTC the clock was."))
+        return cleaned
+
+    @property
+    def clock(self) -> str:
+        """A zone as `evidence.quoting` reads it."""
+        named: str = self.cleaned_data["zone"]
+        return self.cleaned_data["offset"] if named == ELSEWHERE else named
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """Places of messages in a chat, in their order; what is no place is left out."""
+    parts = text.split(",")[:MOST_CARRIED]
+    return tuple(sorted({int(one) for one in parts if NUMBER.fullmatch(one)}))
+
+
+class NumbersField(forms.CharField):
+    """Places of messages, with commas between them."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        return numbers_in(str(value or ""))
+
+
+class TicksField(forms.Field):
+    """Places of messages, each a box of its own on the page."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> Any:
+        return numbers_in(",".join(value or ()))
+
+
+class DayField(forms.DateField):
+    """A day as people write it."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = {"invalid": _("Write the day as 21/7/2026.")}
+        super().__init__(
+            input_formats=DAY_FORMATS, required=False, error_messages=wrong, **kwargs
+        )
+
+
+class PickForm(PlainForm):
+    """Looking through a chat: what is looked for, and what was chosen so far."""
+
+    text = TextField(label=_("Word or name"), required=False)
+    since = DayField(label=_("From the day"), help_text=_("For example 21/7/2026."))
+    until = DayField(label=_("To the day"))
+    start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    chosen = NumbersField(required=False)
+    shown = NumbersField(required=False)
+    pick = TicksField(required=False)
+
+    def picking(self) -> Picking:
+        """Where the pressed button leads. What was chosen on other pages stays chosen; of this
+        page, what is ticked now. A day that cannot be read looks for nothing."""
+        if not self.is_bound:
+            return Picking()
+        self.full_clean()
+        told = self.cleaned_data
+        since, until = (told.get(name) for name in ("since", "until"))
+        return Picking(
+            text=told.get("text", ""),
+            since=since.isoformat() if since else "",
+            until=until.isoformat() if until else "",
+            start=self._start(),
+            chosen=self._chosen() | self._added(),
+            only_chosen=ONLY_CHOSEN in self.data,
+        )
+
+    def _start(self) -> int:
+        start: int = self.cleaned_data.get("start") or 0
+        if FIND in self.data or ONLY_CHOSEN in self.data:
+            return 0
+        return start + PAGE * ((LATER in self.data) - (EARLIER in self.data))
+
+    def _chosen(self) -> frozenset[int]:
+        others = frozenset(self.cleaned_data["chosen"]) - frozenset(self.cleaned_data["shown"])
+        return others.union(self.cleaned_data["pick"])
+
+    def _added(self) -> frozenset[int]:
+        """Everything on the page, or a message with the ten before it."""
+        if ALL in self.data:
+            return frozenset(self.cleaned_data["shown"])
+        told = numbers_in(self.data.get(TEN_BEFORE, ""))
+        return frozenset(range(max(1, told[0] - BEFORE), told[0] + 1) if told else ())
+
+
+class NotesForm(PlainForm):
+    """How the chosen messages become notes."""
+
+    question_title = _("Keep these messages as notes")
+    submit_label = _("Keep them")
+
+    PER_DAY, EACH = "day", "each"
+    grouped = ChoiceField(
+        label=_("How do they belong together?"),
+        choices=((PER_DAY, _("One note for each day")), (EACH, _("One note for each message"))),
+        initial=PER_DAY,
+    )
+    chosen = NumbersField(required=False)
+
+    def __init__(self, *args: Any, action: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.action = action
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.form_action = self.action
+        return helper
+
+    @property
+    def chosen_now(self) -> frozenset[int]:
+        """What the form holds, before it is sent as well."""
+        told = self.data.get("chosen") if self.is_bound else self.initial.get("chosen")
+        return frozenset(numbers_in(told or ""))
+
+    @property
+    def stand_alone(self) -> bool:
+        return bool(self.cleaned_data["grouped"] == self.EACH)
+
+    def clean(self) -> dict[str, Any]:
+        if len(self.chosen_now) > MOST_QUOTED:
+            self.add_error(None, _("Choose at most 200 messages at once. You can come back for more."))
+        return self.cleaned_data
