@@ -110,7 +110,7 @@ class DayField(forms.DateField):
 class PickForm(PlainForm):
     """Looking through a chat: what is looked for, and what was chosen so far."""
 
-    text = TextField(label=_("Word or name"), required=False)
+    text = TextField(label=_("A word in it"), required=False)
     since = DayField(label=_("From the day"), help_text=_("For example 21/7/2026."))
     until = DayField(label=_("To the day"))
     start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)

@@ -1,0 +1,61 @@
+"""Reads an exported chat in confinement, in the keyed job of its derivatives."""
+
+from dataclasses import replace
+
+from cases.sealing import GrantedKeys
+from core.exceptions import NotOpened
+from evidence.chats.messages import NotRead
+from evidence.chats.transcript import Summary
+from evidence.details import ChatFacts, ItemDetails
+from evidence.enums import ItemState
+from evidence.models import Derivative
+from evidence.sandbox.chats import Transcript, read_chat
+from evidence.sealing import open_original, seal_derivative
+from evidence.services.finishing import finish_item
+from evidence.storage import delete_blob, read_blob, write_blob
+from jobs.services import Lease
+
+
+def make_transcript(
+    lease: Lease, keys: GrantedKeys, row: Derivative, details: ItemDetails
+) -> None:
+    """What was read is sealed under the row's own key; the export stays as it is.
+
+    Idempotent: only the lease's holder names the blob. An export that no parser reads is kept with
+    the reason and without a transcript. NotOpened and NotMade are the caller's to answer.
+    """
+    item, chat = row.item, details.chat or ChatFacts()
+    pieces = open_original(keys, item, details.size, read_blob(item.blob))
+    try:
+        transcript = read_chat(details.name, pieces)
+    except NotRead as error:
+        unread = replace(details, chat=replace(chat, unreadable=error.reason.value))
+        finish_item(lease, keys, item, ItemState.READY, unread)
+        return
+    lease.beat()
+    _store(lease, keys, row, replace(details, chat=_read(chat, transcript.summary)), transcript)
+
+
+def _read(chat: ChatFacts, summary: Summary) -> ChatFacts:
+    return replace(
+        chat,
+        message_count=summary.message_count,
+        unread_line_count=summary.unread_line_count,
+        unreadable="",
+    )
+
+
+def _store(
+    lease: Lease,
+    keys: GrantedKeys,
+    row: Derivative,
+    details: ItemDetails,
+    transcript: Transcript,
+) -> None:
+    sealed = seal_derivative(keys, row, transcript.data)
+    row.blob, row.blob_bytes, row.true_bytes = write_blob(sealed), len(sealed), len(transcript.data)
+    try:
+        finish_item(lease, keys, row.item, ItemState.READY, details, [row])
+    except BaseException:
+        delete_blob(row.blob)
+        raise
