@@ -1,0 +1,128 @@
+"""The answer of the chat child: a transcript, or the reason why there is none.
+
+`unpack` runs in the parent and takes nothing on trust: every line has to be one that
+`transcript` could have written of a possible message, and the summary has to be theirs.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from evidence.chats.messages import (
+    NAME_MAX_CHARS,
+    TEXT_MAX_CHARS,
+    Entry,
+    Message,
+    NotRead,
+    Unread,
+    Unreadable,
+)
+from evidence.chats.transcript import (
+    BREAK,
+    Tally,
+    Transcript,
+    line_of,
+    message_in,
+    summary_in,
+    unread_in,
+)
+from evidence.sandbox.contract import MEBIBYTE, NotMade, Reason
+
+ANSWER_MAX_BYTES = 128 * MEBIBYTE
+SUMMARY_MAX_BYTES = 64 * 1024
+MEMBER_MAX_CHARS = 1024
+MEDIA_MAX_CHARS = 1024
+UNREAD_FIELDS = (int, int, str)
+MESSAGE_FIELDS = (str, bool, int, int, str, str, str, list, str, str, str)
+WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+SHA256 = re.compile(r"[0-9a-f]{64}")
+FORMAT = re.compile(r"[a-z0-9_-]{1,40}")
+
+
+def pack_not_read(reason: Unreadable) -> bytes:
+    return json.dumps({"not_read": reason}).encode() + BREAK
+
+
+def unpack(body: bytes) -> Transcript:
+    """Raises NotRead for what the child could not read; NotMade(BAD_ANSWER) for anything that
+    neither `pack_not_read` nor `transcript.pack` could have written."""
+    reason = next((each for each in Unreadable if body == pack_not_read(each)), None)
+    if reason is not None:
+        raise NotRead(reason)
+    try:
+        _check(body)
+        return Transcript(body)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+        raise NotMade(Reason.BAD_ANSWER) from fault
+
+
+def _check(body: bytes) -> None:
+    first_end = body.index(BREAK, 0, SUMMARY_MAX_BYTES + 1)
+    told = summary_in(body[:first_end])
+    if type(told.format) is not str or type(told.version) is not int:
+        raise TypeError("format")
+    if not FORMAT.fullmatch(told.format) or told.version < 1:
+        raise ValueError("format")
+    tally, places = Tally(told.format, told.version), _Places()
+    for entry in _entries(body, first_end + 1):
+        places.check(entry)
+        tally.add(entry)
+    # Written anew, so that True is no 1 and nothing else stands in it.
+    if tally.summary_line() != body[: first_end + 1]:
+        raise ValueError("summary")
+
+
+def _entries(body: bytes, start: int) -> Iterator[Entry]:
+    while start < len(body):
+        end = body.index(BREAK, start)
+        yield _entry(body[start:end])
+        start = end + 1
+
+
+def _entry(line: bytes) -> Entry:
+    fields = json.loads(line)
+    kinds = tuple(map(type, fields)) if type(fields) is list else ()
+    if kinds == UNREAD_FIELDS:
+        entry: Entry = unread_in(fields)
+    elif kinds == MESSAGE_FIELDS:
+        entry = _checked(message_in(fields))
+    else:
+        raise TypeError("fields")
+    # A search goes through the bytes, so each text has to be written in the one way. A lone
+    # surrogate has none.
+    if line_of(entry) != line or b"\\u0000" in line:
+        raise ValueError("not as it is written")
+    return entry
+
+
+def _checked(message: Message) -> Message:
+    is_short = (
+        len(message.sender) <= NAME_MAX_CHARS
+        and len(message.text) <= TEXT_MAX_CHARS
+        and len(message.media) <= MEDIA_MAX_CHARS
+    )
+    is_shaped = SHA256.fullmatch(message.raw_sha256) and WALL.fullmatch(message.wall)
+    if not (is_short and is_shaped and len({*message.flags}) == len(message.flags)):
+        raise ValueError("message")
+    datetime.fromisoformat(message.wall)
+    return message
+
+
+class _Places:
+    """Lines and members come in the file's order; a member that was left is not come back to."""
+
+    def __init__(self) -> None:
+        self._left: set[str] = set()
+        self._member: str | None = None
+        self._line = 1
+
+    def check(self, entry: Message | Unread) -> None:
+        if entry.member != self._member:
+            if entry.member in self._left or len(entry.member) > MEMBER_MAX_CHARS:
+                raise ValueError("member")
+            self._left.add(entry.member)
+            self._member, self._line = entry.member, 1
+        if not self._line <= entry.line_from <= entry.line_to:
+            raise ValueError("lines")
+        self._line = entry.line_from
