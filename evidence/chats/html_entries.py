@@ -80,7 +80,8 @@ def elements(data: bytes, opening: re.Pattern[bytes]) -> Iterator[tuple[Span, bo
     for found in mark.finditer(data):
         if found["opening"] is not None:
             if depth:
-                yield Span(start, found.start(), line, lines.at(found.start())), False
+                end = start + len(data[start : found.start()].rstrip())
+                yield Span(start, end, line, lines.at(end)), False
             count += 1
             if count > MESSAGES_MAX:
                 raise NotRead(Unreadable.TOO_MANY)

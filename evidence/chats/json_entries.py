@@ -154,7 +154,7 @@ class _Walk:
             self._skip()
 
     def _object(self, path: Path) -> Iterator[Span | Holder]:
-        line_from, arrays = self._lines.at(self._at), self._arrays
+        line_from = self._lines.at(self._at)
         fields: dict[str, object] = {}
         passed: set[str] = set()
         for _ in self._items(b"}"):
@@ -170,7 +170,7 @@ class _Walk:
                 fields |= self._field(key)
             else:
                 self._skip()
-        if path in self._holders and self._arrays > arrays:
+        if any((*path, key) in self._paths for key in passed):
             yield Holder(line_from, self._lines.at(self._at), fields)
 
     def _array(self) -> Iterator[Span]:

@@ -53,14 +53,12 @@ def is_garbled(data: bytes) -> bool:
     for found in STRING.finditer(data):
         if not NOT_PLAIN.search(found[0]):
             continue
-        text = str(load(found[0]))
-        if text.isascii():
-            continue
         try:
+            text = str(load(found[0]))
             mended(text)
         except ValueError:
             return False
-        is_any = True
+        is_any |= not text.isascii()
     return is_any
 
 

@@ -89,7 +89,7 @@ def _said(raw: bytes) -> Said:
     return Said(
         wall=wall,
         is_utc=is_utc,
-        sender=text_in(record, "from") or text_in(record, "from_id"),
+        sender=text_in(record, "from") or _plain(record.get("from_id")),
         kind=MessageKind.MEDIA if is_media else MessageKind.TEXT,
         text=_text(record.get("text")) or (_attached(record) if is_media else ""),
         media=_file(record),
@@ -105,7 +105,7 @@ def _service(record: dict[str, object]) -> Said:
     return Said(
         wall=wall,
         is_utc=is_utc,
-        sender=text_in(record, "actor") or text_in(record, "actor_id"),
+        sender=text_in(record, "actor") or _plain(record.get("actor_id")),
         kind=MessageKind.CALL if action in CALLS else MessageKind.SYSTEM,
         text="\n".join(filter(None, (action, *told, _text(record.get("text"))))),
     )
