@@ -13,6 +13,7 @@ from cases.reading import Opened, gate_of, incidents_of
 from cases.sealing import CaseKeys, ShareKeys
 from core.exceptions import NotOpened
 from evidence.details import ItemDetails
+from evidence.enums import LOOKED_AT
 from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
 from evidence.policies import classes_taken
 from evidence.sealing import (
@@ -22,7 +23,6 @@ from evidence.sealing import (
     open_shared_picture,
 )
 from evidence.selectors import previews_of, shared_previews
-from evidence.sniffing import FileClass
 from evidence.storage import read_blob
 
 
@@ -96,7 +96,7 @@ def _shown(
 
 def shown_items(keys: CaseKeys, *, with_previews: bool) -> list[ShownItem]:
     taken = classes_taken(gate_of(keys)) if with_previews else frozenset()
-    previews = previews_of(keys.case) if FileClass.IMAGE in taken else {}
+    previews = previews_of(keys.case) if taken.intersection(LOOKED_AT) else {}
     return [
         ShownItem(row, open_details(keys, row), _preview(keys, previews.get(row.id)))
         for row in keys.case.items.kept()

@@ -28,7 +28,11 @@ class ChatFacts(Details):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ItemDetails(Details):
-    """Facts the server saw (name as given, type by its bytes, size, SHA-256) and what she said."""
+    """Facts the server saw (name as given, type by its bytes, size, SHA-256) and what she said.
+
+    `facts`, `metadata` and `location` are what the file says of itself. The place is for its owner
+    alone, and only when she asks for it.
+    """
 
     name: str = ""
     media_type: str = ""
@@ -40,6 +44,8 @@ class ItemDetails(Details):
     incident: str = ""
     facts: dict[str, str | bool] = field(default_factory=dict)
     held_reason: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    location: str = ""
     chat: ChatFacts | None = None
 
     @classmethod

@@ -1,6 +1,8 @@
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from evidence.sniffing import FileClass
+
 
 class ItemField(IntegerChoices):
     """Field ids in sealed headers, next to those of `cases.enums.RecordKind`: append only."""
@@ -18,6 +20,7 @@ class ItemState(TextChoices):
 class DerivativeKind(TextChoices):
     PREVIEW = "preview", _("Blurred preview")
     VIEW = "view", _("View copy")
+    STRIP = "strip", _("Frame strip")
     TRANSCRIPT = "messages", _("What was read of a chat")
 
 
@@ -25,5 +28,18 @@ class DerivativeKind(TextChoices):
 DERIVATIVE_FIELDS: dict[str, int] = {
     DerivativeKind.PREVIEW: 1,
     DerivativeKind.VIEW: 2,
+    DerivativeKind.STRIP: 3,
     DerivativeKind.TRANSCRIPT: 5,
 }
+
+# What is shown of a file to whoever looks, by its class; of any other class nothing is.
+LOOKED_AT: dict[str, DerivativeKind] = {
+    FileClass.IMAGE: DerivativeKind.VIEW,
+    FileClass.VIDEO: DerivativeKind.STRIP,
+}
+
+
+def kinds_made_of(file_class: str) -> tuple[DerivativeKind, ...]:
+    """The pictures that are made of a file of this class: the preview, and what is looked at."""
+    looked_at = LOOKED_AT.get(file_class)
+    return (DerivativeKind.PREVIEW, looked_at) if looked_at else ()

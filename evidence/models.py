@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from cases.models import Case, Grant
 from core.ids import new_id, new_ref
 from core.models import ScopedQuerySet
-from evidence.enums import DerivativeKind, ItemState
+from evidence.enums import LOOKED_AT, DerivativeKind, ItemState
 from evidence.sniffing import FileClass
 
 
@@ -76,8 +76,9 @@ class EvidenceItem(models.Model):
 
     @property
     def has_picture(self) -> bool:
-        """Whether a view copy was made from its pixels."""
-        return self.file_class == FileClass.IMAGE and self.state == ItemState.READY
+        """Whether a view copy or a strip was made from its pixels; of videos kept early none was."""
+        made = self.derivatives.filter(kind=LOOKED_AT.get(self.file_class), blob__isnull=False)
+        return self.state == ItemState.READY and made.exists()
 
 
 class DerivativeQuerySet(ScopedQuerySet["Derivative"]):

@@ -156,10 +156,11 @@ def has_own_details(item: EvidenceItem) -> bool:
 def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[SharedPicture]:
     """What the share's holders open the item with, as it is now: its key and what is known of it.
 
-    The note that it proves stays out of that: it is not shared. Returns the keys of its pictures.
+    The note that it proves stays out of that, and so does the place where it was made: neither is
+    shared. Returns the keys of its pictures.
     """
     item = row.item
-    details = replace(open_details(keys, item), incident="")
+    details = replace(open_details(keys, item), incident="", location="")
     plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
     key = share.field(ItemField.DETAILS)
     row.sealed_details = seal(key, _shared_details_address(share, row), plain)

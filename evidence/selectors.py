@@ -12,7 +12,7 @@ from core.exceptions import NotOpened
 from custody.enums import CustodyAction
 from custody.exceptions import ChainBroken
 from custody.reading import checked_events
-from evidence.enums import DerivativeKind, ItemState
+from evidence.enums import LOOKED_AT, DerivativeKind, ItemState
 from evidence.models import Derivative, EvidenceItem, Rekeying, SharedItem, SharedPicture
 from jobs.enums import JobKind, JobState
 from jobs.models import Job
@@ -55,9 +55,21 @@ def derivative_of(item: EvidenceItem, kind: DerivativeKind) -> Derivative | None
     return item.derivatives.filter(kind=kind, blob__isnull=False).first()
 
 
+def looked_at(item: EvidenceItem) -> Derivative | None:
+    """What is shown of an item to whoever looks: its view copy, or its strip."""
+    kind = LOOKED_AT.get(item.file_class)
+    return derivative_of(item, kind) if kind else None
+
+
 def shared_picture_of(row: SharedItem, kind: DerivativeKind) -> SharedPicture | None:
     made = row.pictures.filter(picture__kind=kind, picture__blob__isnull=False)
     return made.select_related("picture").first()
+
+
+def shared_looked_at(row: SharedItem) -> SharedPicture | None:
+    """What is shown of a shared item to whoever looks."""
+    kind = LOOKED_AT.get(row.item.file_class)
+    return shared_picture_of(row, kind) if kind else None
 
 
 def shared_previews(grant: Grant) -> dict[UUID, SharedPicture]:

@@ -1,4 +1,4 @@
-"""The answer of the picture child: a small JSON description, then the two pictures.
+"""The answer of a child that draws: a small JSON description, then the two pictures.
 
 `pack` runs in the child. `unpack` runs in the parent and takes nothing on trust: not the keys,
 not the types, not the lengths. Whether the pictures are pictures is for `picture_checks`.
@@ -6,7 +6,7 @@ not the types, not the lengths. Whether the pictures are pictures is for `pictur
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TypeVar
 
 from evidence.sandbox.contract import NotMade, Reason
@@ -15,6 +15,24 @@ PREVIEW_WIDTH = 24
 PREVIEW_MAX_HEIGHT = 54
 PREVIEW_MAX_BYTES = 302
 VIEW_SIDE = 1000
+# A strip of a video: as many frames side by side, none larger than this.
+STRIP_FRAMES = 6
+STRIP_FRAME_WIDTH = 160
+STRIP_FRAME_HEIGHT = 320
+STRIP_WIDTH = STRIP_FRAMES * STRIP_FRAME_WIDTH
+
+# Metadata that is read out: under names of this list alone, in this many texts of this length.
+METADATA_MOST = 40
+TEXT_MAX_CHARS = 500
+NAMES = frozenset(
+    {
+        "taken", "digitised", "changed", "created", "camera", "lens", "software", "orientation",
+        "dimensions", "author", "copyright", "serial", "encoder", "handler", "codec", "duration",
+        "rotation", "sound", "thumbnail", "mpf", "xmp", "iptc", "c2pa",
+    }
+)  # fmt: skip
+# The text of what is only told to be there.
+YES = "yes"
 
 Kind = TypeVar("Kind")
 
@@ -35,13 +53,19 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Derivatives:
-    """Both pictures, and the size of the original as it is meant to be seen."""
+    """Both pictures, and the size of the original as it is meant to be seen.
+
+    `view` is what is shown to whoever looks: the view copy of a picture, the strip of a video.
+    `metadata` has names of NAMES; the place, which is shown to nobody unasked, stands apart.
+    """
 
     preview: bytes
     view: bytes
     width: int
     height: int
     facts: Facts
+    metadata: dict[str, str] = field(default_factory=dict)
+    location: str = ""
 
 
 def pack(made: Derivatives) -> bytes:
@@ -51,6 +75,8 @@ def pack(made: Derivatives) -> bytes:
         "preview_bytes": len(made.preview),
         "view_bytes": len(made.view),
         "facts": asdict(made.facts),
+        "metadata": made.metadata,
+        "location": made.location,
     }
     text = json.dumps(description).encode()
     return LENGTH.pack(len(text)) + text + made.preview + made.view
@@ -80,6 +106,8 @@ def _unpack(body: bytes) -> Derivatives:
         width=description.take("width", int),
         height=description.take("height", int),
         facts=_facts(_Taken(description.take("facts", dict))),
+        metadata=_metadata(description.take("metadata", dict)),
+        location=description.take("location", str),
     )
     description.check_is_empty()
     return made
@@ -95,6 +123,14 @@ def _facts(values: "_Taken") -> Facts:
     )
     values.check_is_empty()
     return facts
+
+
+def _metadata(values: dict[object, object]) -> dict[str, str]:
+    if len(values) > METADATA_MOST or not NAMES.issuperset(values):
+        raise ValueError("unknown names")
+    if not all(type(value) is str for value in values.values()):
+        raise TypeError("metadata")
+    return {str(name): str(value) for name, value in values.items()}
 
 
 class _Taken:

@@ -8,18 +8,19 @@ from evidence.sandbox.picture_answer import (
     PREVIEW_MAX_BYTES,
     PREVIEW_MAX_HEIGHT,
     PREVIEW_WIDTH,
+    TEXT_MAX_CHARS,
     VIEW_SIDE,
     Derivatives,
     Facts,
     unpack,
 )
-from evidence.sandbox.picture_checks import check_jpeg, check_webp
+from evidence.sandbox.picture_checks import Size, check_jpeg, check_webp
 from evidence.sandbox.run import run_confined
 from evidence.sniffing import show_controls
 
 __all__ = ["Derivatives", "Facts", "make_picture_derivatives"]
 
-CHILD = "evidence.sandbox.picture_child"
+CHILD, HEIF_CHILD = "evidence.sandbox.picture_child", "evidence.sandbox.heif_child"
 LIMITS = Limits(input_bytes=25 * MEBIBYTE + 64, answer_bytes=2 * MEBIBYTE)
 # libheif decodes in a thread of its own even when told to use one only.
 HEIF_LIMITS = replace(LIMITS, threads=True)
@@ -30,7 +31,6 @@ LIMITS_FOR = {
     "image/heic": HEIF_LIMITS,
     "image/heif": HEIF_LIMITS,
 }
-FACT_MAX_CHARS = 500
 CLAIMED_SIDES = range(1, 20_001)
 
 
@@ -43,31 +43,36 @@ def make_picture_derivatives(source: bytes | Iterable[bytes], media_type: str) -
     limits = LIMITS_FOR.get(media_type)
     if limits is None:
         raise NotMade(Reason.WRONG_TYPE)
-    body = run_confined(CHILD, _payload(source, media_type), limits=limits)
+    child = HEIF_CHILD if limits is HEIF_LIMITS else CHILD
+    body = run_confined(child, payload_of(source, media_type), limits=limits)
     return check_derivatives(unpack(body))
 
 
-def check_derivatives(made: Derivatives) -> Derivatives:
+def check_derivatives(made: Derivatives, largest: Size = (VIEW_SIDE, VIEW_SIDE)) -> Derivatives:
     """The same with its texts made harmless, once both pictures are what was asked for."""
     width, height = check_webp(made.preview)
     is_preview = width == PREVIEW_WIDTH and height <= PREVIEW_MAX_HEIGHT
-    is_view = max(check_jpeg(made.view)) <= VIEW_SIDE
+    across, down = check_jpeg(made.view)
+    is_view = across <= largest[0] and down <= largest[1]
     is_possible = made.width in CLAIMED_SIDES and made.height in CLAIMED_SIDES
     if not (is_preview and is_view and is_possible and len(made.preview) <= PREVIEW_MAX_BYTES):
         raise NotMade(Reason.BAD_ANSWER)
-    return replace(made, facts=_shown(made.facts))
+    metadata = {name: show_controls(text, TEXT_MAX_CHARS) for name, text in made.metadata.items()}
+    location = show_controls(made.location, TEXT_MAX_CHARS)
+    return replace(made, facts=_shown(made.facts), metadata=metadata, location=location)
 
 
 def _shown(facts: Facts) -> Facts:
     return replace(
         facts,
-        taken_at=show_controls(facts.taken_at, FACT_MAX_CHARS),
-        camera=show_controls(facts.camera, FACT_MAX_CHARS),
-        software=show_controls(facts.software, FACT_MAX_CHARS),
+        taken_at=show_controls(facts.taken_at, TEXT_MAX_CHARS),
+        camera=show_controls(facts.camera, TEXT_MAX_CHARS),
+        software=show_controls(facts.software, TEXT_MAX_CHARS),
     )
 
 
-def _payload(source: bytes | Iterable[bytes], media_type: str) -> Iterator[bytes]:
+def payload_of(source: bytes | Iterable[bytes], media_type: str) -> Iterator[bytes]:
+    """What a child that draws is given: the sniffed type, and the file behind it."""
     yield media_type.encode() + b"\n"
     if isinstance(source, bytes):
         yield source

@@ -1,5 +1,6 @@
-"""Blurred previews and view copies, made from pixels by a confined process in a keyed job."""
+"""Previews, view copies and strips, made from pixels by a confined process in a keyed job."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 
 from django.db import transaction
@@ -11,12 +12,15 @@ from core.exceptions import NotOpened
 from custody.enums import CustodyAction, CustodyRole
 from custody.services import LogActor, record
 from evidence.details import LOCKED, ItemDetails
-from evidence.enums import DerivativeKind, ItemField, ItemState
+from evidence.enums import ItemField, ItemState, kinds_made_of
 from evidence.models import Derivative, EvidenceItem
 from evidence.sandbox.contract import NotMade, Reason
-from evidence.sandbox.pictures import Derivatives, make_picture_derivatives
+from evidence.sandbox.picture_answer import Derivatives
+from evidence.sandbox.pictures import make_picture_derivatives
+from evidence.sandbox.videos import make_video_derivatives
 from evidence.sealing import file_key, open_details, open_original, seal_derivative, seal_details
 from evidence.services.opening import open_checked
+from evidence.sniffing import FileClass
 from evidence.storage import delete_blob, read_blob, write_blob
 from jobs.enums import JobKind
 from jobs.exceptions import JobFailed
@@ -25,6 +29,12 @@ from jobs.sealing import Access
 from jobs.services import Lease, queue_job
 
 WORKER = LogActor(None, CustodyRole.WORKER)
+# Who makes the two pictures of a class, the preview and what is looked at, from its bytes and type.
+Maker = Callable[[Iterable[bytes], str], Derivatives]
+MAKERS: dict[FileClass, Maker] = {
+    FileClass.IMAGE: make_picture_derivatives,
+    FileClass.VIDEO: make_video_derivatives,
+}
 
 
 def queue_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
@@ -45,7 +55,7 @@ def queue_first_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) ->
 
 
 def make_derivatives(lease: Lease, access: Access) -> None:
-    """Runs the job: original opened in memory, pictures made in confinement, sealed, recorded.
+    """Runs the job: original opened piece by piece, pictures made in confinement, sealed, recorded.
 
     Idempotent: a second run makes the pictures again and the first to finish counts. An original
     that cannot be rendered is `held`, one that does not open is `damaged`; both keep their row.
@@ -58,9 +68,7 @@ def make_derivatives(lease: Lease, access: Access) -> None:
     if details.is_locked:
         raise JobFailed(LOCKED)
     try:
-        original = b"".join(open_original(keys, item, details.size, read_blob(item.blob)))
-        lease.beat()
-        pictures = make_picture_derivatives(original, details.media_type)
+        made = _make(lease, keys, item, details)
     except NotOpened:
         _finish(lease, keys, item, ItemState.DAMAGED, replace(details, held_reason="damaged"))
     except NotMade as error:
@@ -69,18 +77,37 @@ def make_derivatives(lease: Lease, access: Access) -> None:
         reason = replace(details, held_reason=error.reason.value)
         _finish(lease, keys, item, ItemState.HELD, reason)
     else:
-        _store(lease, keys, item, replace(details, facts=asdict(pictures.facts)), pictures)
+        said = {"facts": asdict(made.facts), "metadata": made.metadata, "location": made.location}
+        _store(lease, keys, item, replace(details, **said), made)
+
+
+def _make(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> Derivatives:
+    """Pieces are provisional until the last came; nothing is decoded before that."""
+    maker = MAKERS.get(details.file_class)
+    if maker is None:
+        raise NotMade(Reason.WRONG_TYPE)
+    pieces = open_original(keys, item, details.size, read_blob(item.blob))
+    return maker(_kept_alive(lease, pieces), details.media_type)
+
+
+def _kept_alive(lease: Lease, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    pulse = lease.pulse()
+    for piece in pieces:
+        pulse()
+        yield piece
+    lease.beat()
 
 
 def _store(
     lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails, made: Derivatives
 ) -> None:
     """Blobs first; they are removed again where the lease was lost in the meantime."""
-    pictures = {DerivativeKind.PREVIEW: made.preview, DerivativeKind.VIEW: made.view}
+    kinds = kinds_made_of(details.file_class)
+    pictures = dict(zip(kinds, (made.preview, made.view), strict=True))
     rows: list[Derivative] = []
     try:
         for row in item.derivatives.all():
-            picture = pictures[DerivativeKind(row.kind)]
+            picture = pictures[row.kind]
             sealed = seal_derivative(keys, row, picture)
             row.blob, row.blob_bytes = write_blob(sealed), len(sealed)
             row.true_bytes = len(picture)

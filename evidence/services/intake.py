@@ -14,7 +14,7 @@ from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record
 from evidence.details import ChatFacts, ItemDetails
-from evidence.enums import DerivativeKind, ItemState
+from evidence.enums import ItemState, kinds_made_of
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.models import EvidenceItem
 from evidence.permissions import check_user_can_admit
@@ -22,7 +22,7 @@ from evidence.policies import check_class_is_taken, check_only_adults_are_shown,
 from evidence.sealing import new_derivative, seal_details
 from evidence.selectors import next_number, room_left
 from evidence.services.derivatives import queue_first_derivatives
-from evidence.sniffing import FileClass, clean_name
+from evidence.sniffing import clean_name
 from evidence.storage import delete_blob
 from evidence.uploads import SealedUpload
 
@@ -47,7 +47,8 @@ def admit_evidence(
     """Admits one upload: durable blob, then the row with its `evidence.item.admitted`.
 
     The gate and the quota are looked at again under the case's lock. UploadRefused leaves nothing
-    behind: the blob is removed before it is raised. Pictures get a job for their previews.
+    behind: the blob is removed before it is raised. Pictures and videos get
+    a job for their previews.
     """
     blob = upload.writer.commit()
     try:
@@ -73,9 +74,10 @@ def _admit(
     item = _row(keys, upload, blob, next_number(case))
     item.sealed_details = seal_details(keys, item, details)
     item.save(force_insert=True)
-    if file_class == FileClass.IMAGE:
-        for kind in DerivativeKind:
-            new_derivative(keys, item, kind).save(force_insert=True)
+    kinds = kinds_made_of(file_class)
+    for kind in kinds:
+        new_derivative(keys, item, kind).save(force_insert=True)
+    if kinds:
         queue_first_derivatives(actor, keys, item)
     facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
     facts |= {"type": details.media_type, "name": details.name}
@@ -85,13 +87,13 @@ def _admit(
 
 def _row(keys: HeldKeys, upload: SealedUpload, blob: str, number: int) -> EvidenceItem:
     epoch, sealer = keys.case.epoch, upload.sealer
-    is_picture = upload.sniffed.file_class == FileClass.IMAGE
+    has_pictures_to_come = bool(kinds_made_of(upload.sniffed.file_class))
     return EvidenceItem(
         id=sealer.item_id,
         case=keys.case,
         number=number,
         file_class=upload.sniffed.file_class,
-        state=ItemState.RECEIVED if is_picture else ItemState.READY,
+        state=ItemState.RECEIVED if has_pictures_to_come else ItemState.READY,
         received_at=now(),
         blob=blob,
         blob_bytes=upload.writer.bytes_written,

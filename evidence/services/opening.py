@@ -14,7 +14,7 @@ from core.exceptions import NotOpened, NotPermitted
 from custody.enums import CustodyAction
 from custody.services import LogActor, record
 from evidence.details import ItemDetails
-from evidence.enums import DerivativeKind, ItemState
+from evidence.enums import ItemState
 from evidence.models import EvidenceItem
 from evidence.permissions import check_user_can_reveal
 from evidence.policies import (
@@ -24,7 +24,7 @@ from evidence.policies import (
     classes_taken,
 )
 from evidence.sealing import open_derivative, open_details, open_original
-from evidence.selectors import derivative_of, locked_items
+from evidence.selectors import locked_items, looked_at
 from evidence.storage import read_blob
 
 
@@ -39,12 +39,12 @@ def reveal_item(actor: Actor, keys: HeldKeys, item: EvidenceItem, reason: str = 
 
 
 def view_copy_address(keys: HeldKeys, item: EvidenceItem) -> str:
-    """The picture made from the item's pixels, inside a `data:` address that no cache keeps.
+    """What is looked at of an item, made from its pixels, in a `data:` address that no cache keeps.
 
     For whoever was just noted as looking at it; empty where there is no such picture. NotOpened
     where it was changed or is gone, PolicyRefused where nobody may see it any more.
     """
-    row = derivative_of(item, DerivativeKind.VIEW)
+    row = looked_at(item)
     if row is None or row.blob is None:
         return ""
     open_checked(keys, item)

@@ -14,12 +14,11 @@ from core.exceptions import NotOpened, NotPermitted
 from custody.enums import CustodyAction
 from custody.services import record
 from evidence.details import ItemDetails
-from evidence.enums import DerivativeKind
 from evidence.models import SharedItem
 from evidence.permissions import check_user_can_reveal
 from evidence.policies import check_item_has_picture
 from evidence.sealing import open_shared_details, open_shared_original, open_shared_picture
-from evidence.selectors import shared_picture_of
+from evidence.selectors import shared_looked_at
 from evidence.services.opening import jpeg_address
 from evidence.storage import read_blob
 
@@ -35,7 +34,7 @@ def reveal_shared(actor: Actor, share: ShareKeys, row: SharedItem, reason: str) 
 
 def shared_view_address(share: ShareKeys, row: SharedItem) -> str:
     """As `view_copy_address`, for whoever was just noted as looking at it."""
-    stored = shared_picture_of(row, DerivativeKind.VIEW)
+    stored = shared_looked_at(row)
     if stored is None:
         return ""
     try:
