@@ -42,6 +42,7 @@ class CustodyAction(TextChoices):
     ITEM_SHARED = "evidence.item.shared", _("Proof added to what is shared")
     ITEM_UNSHARED = "evidence.item.unshared", _("Proof taken out of what is shared")
     ITEM_REVEALED = "evidence.item.revealed", _("Proof looked at")
+    ITEM_LOCATED = "evidence.item.located", _("Place in a file looked at")
     ITEM_DOWNLOADED = "evidence.item.downloaded", _("Original downloaded")
     ITEM_DAMAGED = "evidence.item.damaged", _("Damaged proof found")
     ITEM_DISPOSED = "evidence.item.disposed", _("Proof marked to be erased")

@@ -76,7 +76,7 @@ class EvidenceItem(models.Model):
 
     @property
     def has_picture(self) -> bool:
-        """Whether a view copy or a strip was made from its pixels; of videos kept early none was."""
+        """Whether a view copy or a strip was made of it; of the first videos kept none was."""
         made = self.derivatives.filter(kind=LOOKED_AT.get(self.file_class), blob__isnull=False)
         return self.state == ItemState.READY and made.exists()
 

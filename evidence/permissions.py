@@ -18,5 +18,11 @@ def check_user_can_reveal(actor: Actor, case: Case, reason: str) -> None:
         raise NotPermitted
 
 
+def check_user_can_locate(actor: Actor, case: Case) -> None:
+    """This user may read the place that a file tells: the case's owner, and nobody of the staff."""
+    check_user_can_write(actor, case)
+
+
 user_can_admit = asking(check_user_can_admit)
 user_can_reveal = asking(check_user_can_reveal)
+user_can_locate = asking(check_user_can_locate)

@@ -75,6 +75,11 @@ def check_item_has_picture(item: EvidenceItem) -> None:
         raise PolicyRefused(_("There is no picture of this file to show."))
 
 
+def check_file_tells_place(details: ItemDetails) -> None:
+    if not details.location:
+        raise PolicyRefused(_("This file does not say where it was made."))
+
+
 def check_no_rekeying(is_pending: bool) -> None:
     """A share that changes while files change their keys would be left with keys of before."""
     if is_pending:

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     route("c/<slug:ref>/b/<slug:item>/6/", chats.messages, name="messages", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/7/", chats.notes, name="notes", policy="own_case"),
+    route("c/<slug:ref>/b/<slug:item>/8/", items.place, name="place", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/9/", items.erase, name="erase", policy="own_case"),
     route("c/<slug:ref>/0/", chronology.chronology, name="chronology", policy="own_case"),
 ]

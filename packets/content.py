@@ -260,6 +260,8 @@ def _item(
         state=row.state,
         source=_source(keys, row, details) if keys.holds_file(row.id) else None,
         view=_view(keys, view) if may_hold and view is not None else None,
+        metadata=details.metadata,
+        has_location=bool(details.facts.get("has_location")),
     )
 
 

@@ -15,11 +15,10 @@ PREVIEW_WIDTH = 24
 PREVIEW_MAX_HEIGHT = 54
 PREVIEW_MAX_BYTES = 302
 VIEW_SIDE = 1000
-# A strip of a video: as many frames side by side, none larger than this.
-STRIP_FRAMES = 6
-STRIP_FRAME_WIDTH = 160
-STRIP_FRAME_HEIGHT = 320
-STRIP_WIDTH = STRIP_FRAMES * STRIP_FRAME_WIDTH
+# A strip of a video: at most six frames, none larger than this, in two rows to fit a phone.
+STRIP_FRAMES, STRIP_COLUMNS = 6, 3
+STRIP_FRAME_WIDTH, STRIP_FRAME_HEIGHT = 160, 320
+STRIP_SIZE = (STRIP_COLUMNS * STRIP_FRAME_WIDTH, 2 * STRIP_FRAME_HEIGHT)
 
 # Metadata that is read out: under names of this list alone, in this many texts of this length.
 METADATA_MOST = 40

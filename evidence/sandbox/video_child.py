@@ -19,6 +19,7 @@ from PIL import Image
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.drawing import as_jpeg, as_preview
 from evidence.sandbox.picture_answer import (
+    STRIP_COLUMNS,
     STRIP_FRAME_HEIGHT,
     STRIP_FRAME_WIDTH,
     STRIP_FRAMES,
@@ -29,7 +30,7 @@ from evidence.sandbox.video_facts import facts_of, location_of, metadata_of
 
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 20_000
-# Five minutes of pictures and sound between two key frames are rare; a container can list the same
+# Four minutes of pictures and sound between two key frames are rare; a container can list the same
 # bytes without end.
 MAX_PACKETS = 20_000
 MAX_FRAMES = 1_500
@@ -194,13 +195,14 @@ def _small(frame: VideoFrame, turns: int) -> Image.Image:
 
 
 def _strip(pictures: list[Image.Image]) -> Image.Image:
-    """Side by side. A track may change its size on the way: the tallest decides."""
-    height = max(picture.height for picture in pictures)
-    strip = Image.new("RGB", (sum(picture.width for picture in pictures), height))
-    left = 0
-    for picture in pictures:
-        strip.paste(picture, (left, 0))
-        left += picture.width
+    """In rows. A track may change its size on the way: the largest decides for all."""
+    across = max(picture.width for picture in pictures)
+    down = max(picture.height for picture in pictures)
+    columns = min(len(pictures), STRIP_COLUMNS)
+    strip = Image.new("RGB", (columns * across, -(-len(pictures) // columns) * down))
+    for place, picture in enumerate(pictures):
+        row, column = divmod(place, columns)
+        strip.paste(picture, (column * across, row * down))
     return strip
 
 
@@ -254,7 +256,7 @@ class _Walk:
         return is_many or time.process_time() > CPU_SECONDS
 
 
-def _decoded(packet: av.Packet[Any]) -> list[VideoFrame]:
+def _decoded(packet: "av.Packet[Any]") -> list[VideoFrame]:
     """What a packet holds; a damaged one is passed over, as players do."""
     try:
         return [frame for frame in packet.decode() if isinstance(frame, VideoFrame)]

@@ -3,12 +3,7 @@
 from collections.abc import Iterable
 
 from evidence.sandbox.contract import MEBIBYTE, Limits, NotMade, Reason
-from evidence.sandbox.picture_answer import (
-    STRIP_FRAME_HEIGHT,
-    STRIP_WIDTH,
-    Derivatives,
-    unpack,
-)
+from evidence.sandbox.picture_answer import STRIP_SIZE, Derivatives, unpack
 from evidence.sandbox.pictures import check_derivatives, payload_of
 from evidence.sandbox.run import run_confined
 
@@ -26,13 +21,13 @@ MEDIA_TYPES = frozenset(
 
 
 def make_video_derivatives(source: bytes | Iterable[bytes], media_type: str) -> Derivatives:
-    """A grey preview like that of a picture, and a strip (JPEG) of at most six frames side by side.
+    """A grey preview like that of a picture, and a strip (JPEG) of at most six frames.
 
-    The frames are spread over the time it takes, upright, at most 160 pixels wide, without sound
-    or metadata. `media_type` is the sniffed one; no other container is tried. Raises NotMade,
-    whose reason can be stored, and passes through what the source raises.
+    They are spread over the time it takes, in rows of three, upright, at most 160 pixels wide,
+    without sound or metadata. `media_type` is the sniffed one; no other container is tried.
+    Raises NotMade, whose reason can be stored, and passes through what the source raises.
     """
     if media_type not in MEDIA_TYPES:
         raise NotMade(Reason.WRONG_TYPE)
     body = run_confined(CHILD, payload_of(source, media_type), limits=LIMITS)
-    return check_derivatives(unpack(body), (STRIP_WIDTH, STRIP_FRAME_HEIGHT))
+    return check_derivatives(unpack(body), STRIP_SIZE)

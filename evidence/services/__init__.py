@@ -16,6 +16,7 @@ from evidence.services.keys import reseal_file_keys
 from evidence.services.locking import lock_closed_items
 from evidence.services.opening import (
     download_original,
+    locate_item,
     mark_damaged,
     reveal_item,
     shut_items,
@@ -41,6 +42,7 @@ __all__ = [
     "erase_items_of",
     "items_to_choose",
     "keep_item",
+    "locate_item",
     "lock_closed_items",
     "make_derivatives",
     "mark_damaged",

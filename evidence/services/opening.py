@@ -16,8 +16,9 @@ from custody.services import LogActor, record
 from evidence.details import ItemDetails
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
-from evidence.permissions import check_user_can_reveal
+from evidence.permissions import check_user_can_locate, check_user_can_reveal
 from evidence.policies import (
+    check_file_tells_place,
     check_item_has_picture,
     check_item_is_not_locked,
     check_media_is_open,
@@ -36,6 +37,16 @@ def reveal_item(actor: Actor, keys: HeldKeys, item: EvidenceItem, reason: str = 
     """
     check_item_has_picture(item)
     _note(actor, keys, item, CustodyAction.ITEM_REVEALED, reason)
+
+
+def locate_item(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> None:
+    """Writes `evidence.item.located`, for the owner alone.
+
+    PolicyRefused where the file tells no place, or nobody may open it: nothing is noted then.
+    """
+    check_user_can_locate(actor, keys.case)
+    check_file_tells_place(open_details(keys, item))
+    _note(actor, keys, item, CustodyAction.ITEM_LOCATED, "")
 
 
 def view_copy_address(keys: HeldKeys, item: EvidenceItem) -> str:

@@ -17,11 +17,12 @@ from evidence import services
 from evidence.details import ItemDetails
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem
+from evidence.readout import read_out
 from evidence.sealing import open_details
 from evidence.selectors import picture_job_state
 from evidence.views.access import item_of
 
-REVEALED = "revealed"
+REVEALED, LOCATED = "revealed", "located"
 
 
 @require_safe
@@ -32,6 +33,7 @@ def item(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     row = item_of(request, keys, item)
     details = open_details(keys, row)
     is_shown = request.session.pop(REVEALED, None) == row.ref
+    is_located = request.session.pop(LOCATED, None) == row.ref
     context = {
         "ref": ref,
         "item": row,
@@ -39,6 +41,8 @@ def item(request: SiteRequest, ref: str, item: str) -> HttpResponse:
         "job_state": picture_job_state(row),
         "incident": _incident_of(keys, details),
         "picture": services.view_copy_address(keys, row) if is_shown else "",
+        "told": read_out(details),
+        "location": details.location if is_located else "",
     }
     return render(request, "evidence/item.html", context)
 
@@ -58,6 +62,17 @@ def reveal(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     if request.method == "POST":
         services.reveal_item(request.actor, keys, row)
         request.session[REVEALED] = row.ref
+    return redirect("evidence:item", ref=ref, item=item)
+
+
+@require_http_methods(GET_POST)
+def place(request: SiteRequest, ref: str, item: str) -> HttpResponse:
+    """As `reveal`: the next page alone shows the place."""
+    keys = keys_for(request, ref)
+    row = item_of(request, keys, item)
+    if request.method == "POST":
+        services.locate_item(request.actor, keys, row)
+        request.session[LOCATED] = row.ref
     return redirect("evidence:item", ref=ref, item=item)
 
 

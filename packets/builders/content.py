@@ -107,7 +107,8 @@ class PacketEvidence:
     `source` yields the original, provisional to its end, and can be called twice; None leaves it
     out. `view` gives a JPEG of at most 1000 pixels. Of an intimate item the source is only opened
     to find out whether it still does, and the view is never called. Of a withheld one nothing is
-    told but that there is such an item.
+    told but that there is such an item. `metadata` is what the file says of itself, and goes with
+    the original alone; the place is never told, only that the file has one.
     """
 
     number: int
@@ -126,6 +127,8 @@ class PacketEvidence:
     state: str = ""
     source: Callable[[], Iterator[bytes]] | None = None
     view: Callable[[], bytes] | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    has_location: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ def _view_of(item: PacketEvidence) -> bytes:
 
 
 def _meta(item: PacketEvidence, condition: Condition) -> bytes:
-    meta = {
+    """What the file says of itself goes with the file: who has the one can read the other in it."""
+    meta: dict[str, object] = {
         "label": item.label,
         "obj": item.obj,
         "name": item.name,
@@ -162,6 +163,8 @@ def _meta(item: PacketEvidence, condition: Condition) -> bytes:
         "original": condition.value,
         "file": original_path(item).rpartition("/")[2] if condition is Condition.INCLUDED else "",
     }
+    if condition is Condition.INCLUDED:
+        meta |= {"metadata": dict(item.metadata), "has_location": item.has_location}
     return as_json(meta)
 
 

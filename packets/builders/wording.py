@@ -55,6 +55,7 @@ ACTS: Final = {
     "evidence.item.shared": "Bukti ditambahkan ke yang dibagikan",
     "evidence.item.unshared": "Bukti dikeluarkan dari yang dibagikan",
     "evidence.item.revealed": "Bukti dilihat",
+    "evidence.item.located": "Lokasi dalam berkas dilihat",
     "evidence.item.downloaded": "Berkas asli diunduh",
     "evidence.item.damaged": "Bukti ditemukan rusak",
     "evidence.item.disposed": "Bukti ditarik oleh pelapor",

@@ -18,6 +18,7 @@ from core.downloads import attachment
 from evidence import services as evidence
 from evidence.forms.reasons import DownloadReasonForm, ReasonForm
 from evidence.models import EvidenceItem
+from evidence.readout import read_out
 from evidence.sealing import open_details
 from evidence.selectors import picture_job_state
 from workbench.casepage import case_page
@@ -118,11 +119,12 @@ def item(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponse:
 def _item_page(
     request: SiteRequest, keys: HeldKeys, row: EvidenceItem, form: ReasonForm
 ) -> HttpResponse:
-    is_shown = was_revealed(request, row)
+    details, is_shown = open_details(keys, row), was_revealed(request, row)
     context = {
         "place": in_case(keys.case, row),
         "item": row,
-        "details": open_details(keys, row),
+        "details": details,
+        "told": read_out(details),
         "job_state": picture_job_state(row),
         "form": form,
         "picture": evidence.view_copy_address(keys, row) if is_shown else "",

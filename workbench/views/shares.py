@@ -27,6 +27,7 @@ from core.downloads import attachment
 from evidence import services as evidence
 from evidence.forms.reasons import DownloadReasonForm, ReasonForm
 from evidence.models import SharedItem
+from evidence.readout import read_out
 from evidence.sealing import open_shared_details
 from evidence.selectors import picture_job_state
 from workbench.forms import AssignForm, ShareReasonForm
@@ -112,11 +113,12 @@ def item(request: SiteRequest, keys: ShareKeys, item: str) -> HttpResponse:
 def _item_page(
     request: SiteRequest, keys: ShareKeys, row: SharedItem, form: ReasonForm
 ) -> HttpResponse:
-    is_shown = was_revealed(request, row.item)
+    details, is_shown = open_shared_details(keys, row), was_revealed(request, row.item)
     context = {
         "place": in_share(keys.grant, row.item),
         "item": row.item,
-        "details": open_shared_details(keys, row),
+        "details": details,
+        "told": read_out(details),
         "job_state": picture_job_state(row.item),
         "form": form,
         "picture": evidence.shared_view_address(keys, row) if is_shown else "",
