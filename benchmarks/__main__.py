@@ -33,6 +33,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
         large_files,
         long_logs,
         packet_zips,
+        previews,
         starting,
         web,
     )
@@ -45,6 +46,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
         *web.measure(folder, rounds),
         *crowds.measure(folder),
         *large_files.measure(owner, folder, rounds),
+        *previews.measure(folder, rounds),
         *packet_zips.measure(people.new_owner(ADULT), folder, rounds),
         *long_logs.measure(folder),
         *large_cases.measure(people.new_owner(ADULT), rounds),

@@ -26,6 +26,7 @@ from evidence.sandbox.picture_answer import (
     Derivatives,
     pack,
 )
+from evidence.sandbox.picture_checks import Size
 from evidence.sandbox.video_facts import facts_of, location_of, metadata_of
 
 MAX_PIXELS = 50_000_000
@@ -122,20 +123,18 @@ def _derivatives(file: _File, container_format: str) -> Derivatives:
         metadata_errors="replace",
     ) as container:
         stream = _moving(container)
-        _check_claims(stream)
+        size = _checked_size(stream)
         pictures, turns = _pictures(container, stream)
         if not pictures:
             raise NotMade(Reason.DAMAGED)
-        width, height = stream.codec_context.width, stream.codec_context.height
-        if turns % 2:
-            width, height = height, width
+        width, height = size[::-1] if turns % 2 else size
         return Derivatives(
             preview=as_preview(pictures[len(pictures) // 2]),
             view=as_jpeg(_strip(pictures)),
             width=width,
             height=height,
             facts=facts_of(container),
-            metadata=metadata_of(container, stream, turns),
+            metadata=metadata_of(container, stream, size, turns),
             location=location_of(container),
         )
 
@@ -148,7 +147,8 @@ def _moving(container: InputContainer) -> VideoStream:
     raise NotMade(Reason.DAMAGED)
 
 
-def _check_claims(stream: VideoStream) -> None:
+def _checked_size(stream: VideoStream) -> Size:
+    """As claimed before the first frame; a decoder changes it on the way."""
     # What has no decoder here has no context either.
     context = stream.codec_context
     if context is None or context.codec.name not in DECODERS:
@@ -156,6 +156,7 @@ def _check_claims(stream: VideoStream) -> None:
     width, height = context.width, context.height
     if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
         raise NotMade(Reason.BOMB)
+    return width, height
 
 
 def _pictures(container: InputContainer, stream: VideoStream) -> tuple[list[Image.Image], int]:

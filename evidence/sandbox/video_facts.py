@@ -8,6 +8,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from evidence.sandbox.picture_answer import YES, Facts
+from evidence.sandbox.picture_checks import Size
 from evidence.sandbox.read_out import as_place, kept
 
 APPLE, ANDROID = "com.apple.quicktime.", "com.android."
@@ -18,7 +19,7 @@ ISO_6709 = re.compile(r"([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)(?:[+-].*)
 # Each name of the read-out, and where containers keep it, in small letters.
 TAGS = {
     "taken": (f"{APPLE}creationdate",),
-    "camera": (f"{APPLE}model", f"{APPLE}make", f"{ANDROID}model", f"{ANDROID}manufacturer"),
+    "camera": (f"{APPLE}make", f"{APPLE}model", f"{ANDROID}manufacturer", f"{ANDROID}model"),
     "lens": (f"{APPLE}camera.lens_model",),
     "software": (f"{APPLE}software", "encoder", f"{ANDROID}version"),
     "author": ("artist", "author", f"{APPLE}author"),
@@ -44,12 +45,14 @@ def location_of(container: InputContainer) -> str:
     return as_place(float(found[1]), float(found[2])) if found else told
 
 
-def metadata_of(container: InputContainer, stream: VideoStream, turns: int) -> dict[str, str]:
-    return kept(_read_out(container, stream, turns))
+def metadata_of(
+    container: InputContainer, stream: VideoStream, size: Size, turns: int
+) -> dict[str, str]:
+    return kept(_read_out(container, stream, size, turns))
 
 
 def _read_out(
-    container: InputContainer, stream: VideoStream, turns: int
+    container: InputContainer, stream: VideoStream, size: Size, turns: int
 ) -> Iterator[tuple[str, str]]:
     tags, own = _tags(container.metadata), _tags(stream.metadata)
     yield "created", _time(tags.get("creation_time", ""))
@@ -58,7 +61,7 @@ def _read_out(
     yield "encoder", own.get("encoder", "")
     yield "handler", own.get("handler_name", "")
     yield "codec", stream.codec_context.codec.canonical_name
-    yield "dimensions", f"{stream.codec_context.width} × {stream.codec_context.height}"
+    yield "dimensions", f"{size[0]} × {size[1]}"
     yield "duration", _duration(container)
     yield "rotation", f"{360 - 90 * turns}°" if turns else ""
     yield "sound", YES if container.streams.audio else ""
@@ -69,7 +72,7 @@ def _tags(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def _all_of(tags: Mapping[str, str], name: str) -> str:
-    return " · ".join(tags[one] for one in TAGS[name] if tags.get(one))
+    return " ".join(tags[one] for one in TAGS[name] if tags.get(one))
 
 
 def _duration(container: InputContainer) -> str:

@@ -12,7 +12,7 @@ from core.exceptions import NotOpened
 from custody.enums import CustodyAction, CustodyRole
 from custody.services import LogActor, record
 from evidence.details import LOCKED, ItemDetails
-from evidence.enums import ItemField, ItemState, kinds_made_of
+from evidence.enums import DerivativeKind, ItemField, ItemState, kinds_made_of
 from evidence.models import Derivative, EvidenceItem
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.picture_answer import Derivatives
@@ -77,8 +77,10 @@ def make_derivatives(lease: Lease, access: Access) -> None:
         reason = replace(details, held_reason=error.reason.value)
         _finish(lease, keys, item, ItemState.HELD, reason)
     else:
-        said = {"facts": asdict(made.facts), "metadata": made.metadata, "location": made.location}
-        _store(lease, keys, item, replace(details, **said), made)
+        told = replace(
+            details, facts=asdict(made.facts), metadata=made.metadata, location=made.location
+        )
+        _store(lease, keys, item, told, made)
 
 
 def _make(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> Derivatives:
@@ -107,7 +109,7 @@ def _store(
     rows: list[Derivative] = []
     try:
         for row in item.derivatives.all():
-            picture = pictures[row.kind]
+            picture = pictures[DerivativeKind(row.kind)]
             sealed = seal_derivative(keys, row, picture)
             row.blob, row.blob_bytes = write_blob(sealed), len(sealed)
             row.true_bytes = len(picture)

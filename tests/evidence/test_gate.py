@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from evidence.services import (
     reveal_item,
     view_copy_address,
 )
+from evidence.services.derivatives import MAKERS
 from evidence.sniffing import FileClass
 from evidence.storage import blob_exists, read_blob
 from evidence.uploads import Incoming, sealed_upload
@@ -269,11 +270,11 @@ def test_a_job_at_work_drops_what_it_made(
     desk.send("foto.jpg", sample_files.jpeg())
     before = set(files_left())
 
-    def slow(original: bytes, media_type: str) -> Derivatives:
+    def slow(original: Iterable[bytes], media_type: str) -> Derivatives:
         answer(desk, AGE, "u18_dulu")
         return make_picture_derivatives(original, media_type)
 
-    monkeypatch.setattr("evidence.services.derivatives.make_picture_derivatives", slow)
+    monkeypatch.setitem(MAKERS, FileClass.IMAGE, slow)
     run_jobs()
     [item] = desk.items
     assert (item.state, item.derivatives.count()) == (ItemState.HELD, 0)
