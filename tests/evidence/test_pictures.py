@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import asdict, replace
 
 import pytest
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.picture_answer import Derivatives, Facts, pack, unpack
@@ -166,6 +166,44 @@ class TestFacts:
             has_location=True,
             has_other_pictures=False,
         )
+
+    def test_what_it_says_is_read_out_and_its_place_apart(self, made):
+        assert made.metadata == {
+            "taken": "2026-05-01 12:30:45 +07:00",
+            "camera": "Pabrik Uji Kamera Uji 7",
+            "software": "Uji 1.0",
+            "orientation": "1",
+            "dimensions": "64 × 48",
+            "xmp": "yes",
+        }
+        assert made.location == "-6.17500, 106.81667"
+
+    def test_a_number_that_leads_to_a_person_is_told_to_be_there_and_no_more(self):
+        tags = Image.Exif()
+        tags.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.BodySerialNumber] = "SN-0042"
+        data = sample_files.encoded(sample_files.noise(), "JPEG", exif=tags.tobytes())
+        made = make_picture_derivatives(data, "image/jpeg")
+        assert made.metadata["serial"] == "yes"
+        assert "SN-0042" not in str(made)
+
+    @pytest.mark.parametrize(("latitude", "longitude"), [(0, None), (200, 10), (10, 200)])
+    def test_a_place_that_is_none_is_left_out(self, latitude, longitude):
+        tags, gps = Image.Exif(), ExifTags.GPS
+        tags.get_ifd(ExifTags.IFD.GPSInfo)[gps.GPSLatitude] = (latitude, 0, 0)
+        if longitude:
+            tags.get_ifd(ExifTags.IFD.GPSInfo)[gps.GPSLongitude] = (longitude, 0, 0)
+        data = sample_files.encoded(sample_files.noise(), "JPEG", exif=tags.tobytes())
+        assert make_picture_derivatives(data, "image/jpeg").location == ""
+
+    def test_a_second_picture_is_read_out_as_being_there(self):
+        made = make_picture_derivatives(sample_files.jpeg_of_two(), "image/jpeg")
+        assert made.metadata["mpf"] == "yes"
+
+    def test_a_record_of_origin_is_read_out_as_being_there(self):
+        box = b"jumdc2pa\0\x11\0\x10\x80\0\0\xaa\x008\x9bq"
+        data = sample_files.bare_jpeg()
+        data = data[:2] + b"\xff\xeb" + struct.pack(">H", len(box) + 2) + box + data[2:]
+        assert make_picture_derivatives(data, "image/jpeg").metadata["c2pa"] == "yes"
 
     def test_a_picture_without_a_place_says_so(self):
         made = make_picture_derivatives(sample_files.jpeg(with_location=False), "image/jpeg")

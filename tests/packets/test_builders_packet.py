@@ -117,6 +117,17 @@ def test_damage_is_named_everywhere_it_could_be_looked_for(tmp_path: Path) -> No
     assert (meta["original"], meta["file"]) == ("damaged", "")
 
 
+def test_what_a_file_says_of_itself_goes_with_the_file_alone(tmp_path: Path) -> None:
+    told = {"metadata": {"camera": "Kamera Uji 7"}, "has_location": True}
+    one, two = item(1, **told), item(2, is_intimate=True, **told)
+    archive, _, _ = packet_of(tmp_path, content((one, two)))
+    first, second = (
+        json.loads(archive.read(f"{FOLDER}data/evidence/00{number}/meta.json")) for number in (1, 2)
+    )
+    assert {name: first[name] for name in told} == told
+    assert not set(told) & set(second)
+
+
 def test_a_missing_original_is_told_from_a_damaged_one(tmp_path: Path) -> None:
     def gone() -> Iterator[bytes]:
         raise SourceMissing

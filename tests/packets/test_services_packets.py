@@ -210,6 +210,16 @@ def test_of_an_intimate_item_neither_bytes_nor_pictures_leave(cast: Cast, tmp_pa
     assert outcome_of(cast.ani.keys(cast.case), hers(cast.ani, packet)).left_out == ("B-02",)
 
 
+def test_the_place_a_file_tells_is_named_nowhere_in_a_packet(cast: Cast, tmp_path: Path) -> None:
+    keep_file(cast.ani, cast.case, sample_files.jpeg(), name="foto.jpg")
+    packet = ask(cast.ani, cast.case)
+    build(packet)
+    got = download(cast.ani, packet, tmp_path)
+    meta = got.json("data/evidence/001/meta.json")
+    assert (meta["has_location"], meta["metadata"]["camera"]) == (True, "Pabrik Uji Kamera Uji 7")
+    assert b"106.8" not in got.everything
+
+
 @pytest.mark.parametrize("was_intimate", [True, False])
 def test_an_item_whose_mark_changed_after_the_request_stays_out_and_is_not_called_damaged(
     was_intimate: bool, cast: Cast, tmp_path: Path
