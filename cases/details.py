@@ -72,7 +72,8 @@ class Quote(Details):
 class IncidentDetails(Details):
     """One thing that happened: when as she knows it, where, by whom; a free note last, if any.
 
-    `quotes` are messages of a chat in their order.
+    `quotes` are messages of a chat in their order. `covered` are pieces of its texts, and
+    `covered_fields` names of whole ones, that leave as bars; see `cases.redaction`.
     """
 
     forms: tuple[str, ...] = ()
@@ -83,6 +84,8 @@ class IncidentDetails(Details):
     relation: str = ""
     respondent: str = ""
     note: str = ""
+    covered: tuple[str, ...] = ()
+    covered_fields: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
     @classmethod

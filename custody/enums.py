@@ -37,6 +37,7 @@ class CustodyAction(TextChoices):
     RECORD_REMOVED = "case.record.removed", _("Note taken out")
     ITEM_ADMITTED = "evidence.item.admitted", _("Proof put into the vault")
     ITEM_DERIVED = "evidence.item.derived", _("Blurred preview made")
+    ITEM_REDACTED = "evidence.item.redacted", _("Parts of proof covered")
     ITEM_HELD = "evidence.item.held", _("Proof kept, without a preview")
     ITEM_LOCKED = "evidence.item.locked", _("Proof locked")
     ITEM_SHARED = "evidence.item.shared", _("Proof added to what is shared")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from cases.details import Details
+from evidence.covers import Box
 from evidence.sniffing import FileClass, class_of
 
 # A reason like those of `evidence.sandbox.contract.Reason`, next to which it is stored.
@@ -32,6 +33,7 @@ class ItemDetails(Details):
 
     `facts`, `metadata` and `location` are what the file says of itself. The place is for its owner
     alone, and only when she asks for it.
+    `covers` are the parts of a picture that she covered: what leaves is a copy without them.
     """
 
     name: str = ""
@@ -46,13 +48,15 @@ class ItemDetails(Details):
     held_reason: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
     location: str = ""
+    covers: tuple[Box, ...] = ()
     chat: ChatFacts | None = None
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Self:
+        covers = tuple(Box(**box) for box in content.get("covers", ()))
         chat = content.get("chat")
-        whole = {**content, "chat": ChatFacts.from_json(chat) if chat else None}
-        return super(ItemDetails, cls).from_json(whole)
+        nested = {"covers": covers, "chat": ChatFacts.from_json(chat) if chat else None}
+        return super(ItemDetails, cls).from_json({**content, **nested})
 
     @property
     def file_class(self) -> FileClass:

@@ -21,6 +21,7 @@ class DerivativeKind(TextChoices):
     PREVIEW = "preview", _("Blurred preview")
     VIEW = "view", _("View copy")
     STRIP = "strip", _("Frame strip")
+    REDACTED = "redacted", _("Covered copy")
     TRANSCRIPT = "messages", _("What was read of a chat")
 
 
@@ -29,6 +30,7 @@ DERIVATIVE_FIELDS: dict[str, int] = {
     DerivativeKind.PREVIEW: 1,
     DerivativeKind.VIEW: 2,
     DerivativeKind.STRIP: 3,
+    DerivativeKind.REDACTED: 4,
     DerivativeKind.TRANSCRIPT: 5,
 }
 

@@ -83,12 +83,18 @@ def shared_previews(grant: Grant) -> dict[UUID, SharedPicture]:
 
 
 def picture_job_state(item: EvidenceItem) -> JobState | None:
-    """Where the work on an item's pictures stands; None where none is left to be done.
+    """Where the work on an item's first pictures stands; None where none is left to be done."""
+    return _job_state(item) if item.state == ItemState.RECEIVED else None
 
-    A job whose row was tidied away waits for its owner like one that nobody could open.
-    """
-    if item.state != ItemState.RECEIVED:
-        return None
+
+def cover_job_state(item: EvidenceItem) -> JobState | None:
+    """The same of its covered copy; None where it is made, or nothing is covered."""
+    to_cover = item.derivatives.filter(kind=DerivativeKind.REDACTED, blob__isnull=True)
+    return _job_state(item) if to_cover.exists() else None
+
+
+def _job_state(item: EvidenceItem) -> JobState:
+    """A job whose row was tidied away waits for its owner like one that nobody could open."""
     job = Job.objects.of(JobKind.DERIVATIVES, item.id).first()
     return JobState(job.state) if job else JobState.NEEDS_OWNER
 

@@ -1,5 +1,5 @@
 from core.routes import route
-from evidence.views import adding, chats, chronology, items, rekeying
+from evidence.views import adding, chats, chronology, covers, items, rekeying
 
 app_name = "evidence"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     route(
         "c/<slug:ref>/b/<slug:item>/3/", items.continue_pictures, name="continue", policy="own_case"
     ),
+    route("c/<slug:ref>/b/<slug:item>/4/", covers.redact, name="redact", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/6/", chats.messages, name="messages", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/7/", chats.notes, name="notes", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/8/", items.place, name="place", policy="own_case"),

@@ -42,6 +42,7 @@ from packets.builders.content import (
     SourceDamaged,
     SourceMissing,
 )
+from packets.covering import Covering
 from packets.enums import PacketKind
 from packets.manifest import Manifest
 from packets.models import ReportPacket
@@ -79,11 +80,13 @@ def packet_content(
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     hidden = withheld.union(holdings.withdrawn)
     happened, reported = (_frozen(keys, manifest, holdings, kind) for kind in READ)
-    incidents = _incidents(happened)
+    told = _incidents(happened)
+    covering = Covering.of(manifest, events, [details for _, _, details in told])
+    incidents = [(row, stored, covering.incident(details)) for row, stored, details in told]
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
     evidence = tuple(
         _withheld(item) if UUID(item.obj) in withheld else item
-        for item in _evidence(keys, manifest, holdings, numbers)
+        for item in _evidence(keys, manifest, holdings, numbers, covering)
     )
     names, anchors = platform_names(), anchors_of(keys.case.id, manifest.log_length)
     return PacketContent(
@@ -104,7 +107,7 @@ def packet_content(
             for number, each in enumerate(incidents, start=1)
         ),
         evidence=evidence,
-        reports=tuple(_reports(reported, names)),
+        reports=tuple(_reports(reported, names, covering)),
         log=tuple(_log_entry(event, reader, hidden) for event in events),
         rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
         anchoring=anchors.reach,
@@ -181,20 +184,20 @@ def _quotes(
 
 
 def _evidence(
-    keys: GrantedKeys, manifest: Manifest, holdings: Holdings, numbers: dict[UUID, int]
+    keys: GrantedKeys,
+    manifest: Manifest,
+    holdings: Holdings,
+    numbers: dict[UUID, int],
+    covering: Covering,
 ) -> tuple[PacketEvidence, ...]:
     rows = keys.case.items.kept().filter(pk__in=manifest.items)
-    views = {
-        row.item_id: row
-        for row in Derivative.objects.within(
-            item__in=manifest.items, kind=DerivativeKind.VIEW, blob__isnull=False
-        )
-    }
+    made = Derivative.objects.within(item__in=manifest.items, blob__isnull=False)
+    pictures = {(row.item_id, row.kind): row for row in made}
     present = {
         row.id: replace(item, is_intimate=True) if row.id in manifest.intimate else item
         for row in rows
         if row.id in holdings.items
-        for item in (_item(keys, row, holdings.items[row.id], views.get(row.id), numbers),)
+        for item in (_item(keys, row, holdings.items[row.id], pictures, numbers, covering),)
     }
     lost = _lost(holdings.missing_items(present), {item.number for item in present.values()})
     return tuple(sorted((*present.values(), *lost), key=lambda item: item.number))
@@ -237,13 +240,18 @@ def _item(
     keys: GrantedKeys,
     row: EvidenceItem,
     admitted: OpenedEvent,
-    view: Derivative | None,
+    pictures: Mapping[tuple[UUID, str], Derivative],
     numbers: dict[UUID, int],
+    covering: Covering,
 ) -> PacketEvidence:
     """What was received, as the log tells it; what is said of it, as the row holds it."""
     details, facts = open_details(keys, row), admitted.details
     incident = UUID(details.incident) if details.incident else None
-    may_hold = keys.holds_file(row.id) and details.may_leave
+    is_covered = covering.covers(row.id, details)
+    kind = DerivativeKind.REDACTED if is_covered else DerivativeKind.VIEW
+    picture = pictures.get((row.id, kind))
+    may_hold = details.may_leave and picture is not None and keys.holds_file(picture.id)
+    shown = _picture(keys, picture) if may_hold and picture is not None else None
     return PacketEvidence(
         number=_number_in(admitted),
         label=facts["number"],
@@ -254,12 +262,15 @@ def _item(
         size=int(facts["size"]),
         sha256=facts["sha256"],
         received_at=admitted.at,
-        statement=details.shows,
+        statement=covering.text(details.shows),
         incident_number=numbers.get(incident) if incident else None,
         is_intimate=details.is_intimate,
         state=row.state,
         source=_source(keys, row, details) if keys.holds_file(row.id) else None,
-        view=_view(keys, view) if may_hold and view is not None else None,
+        view=None if is_covered else shown,
+        is_covered=is_covered,
+        covered_copy=shown if is_covered else None,
+        covered_sha256=covering.digest_of_copy(row.id),
         metadata=details.metadata,
         has_location=bool(details.facts.get("has_location")),
     )
@@ -279,7 +290,7 @@ def _source(
     return original
 
 
-def _view(keys: GrantedKeys, row: Derivative) -> Callable[[], bytes]:
+def _picture(keys: GrantedKeys, row: Derivative) -> Callable[[], bytes]:
     def picture() -> bytes:
         try:
             return open_derivative(keys, row, b"".join(read_blob(row.blob or "")))
@@ -289,12 +300,14 @@ def _view(keys: GrantedKeys, row: Derivative) -> Callable[[], bytes]:
     return picture
 
 
-def _reports(found: Frozen, names: Mapping[str, str]) -> Iterator[PacketPlatformReport]:
+def _reports(
+    found: Frozen, names: Mapping[str, str], covering: Covering
+) -> Iterator[PacketPlatformReport]:
     for _, _, content in found:
         details = ReportDetails.from_json(content)
         yield PacketPlatformReport(
             platform=report_name(details, names),
-            addresses=tuple(details.addresses),
+            addresses=tuple(covering.text(address) for address in details.addresses),
             ticket=details.ticket,
             status=str(ReportStatus(details.status).label),
             reported_on=date.fromisoformat(details.sent_on) if details.sent_on else None,

@@ -14,7 +14,8 @@ class Manifest:
     """Fixed when she asks: what is added or changed afterwards does not enter this packet.
 
     Of `withheld` items nothing goes in but that they are there; `intimate` ones stay out even where
-    they are no longer called so. `log_length` is the number of the
+    they are no longer called so, and of `covered` ones the original does. With `uses_originals` its
+    owner wants nothing covered. `log_length` is the number of the
     entry that asked: a packet that was frozen anew has a newer one.
     """
 
@@ -25,6 +26,8 @@ class Manifest:
     log_length: int
     log_head: str
     alias: str
+    covered: frozenset[UUID] = frozenset()
+    uses_originals: bool = False
 
     def is_newest_of(self, packet: UUID, events: Sequence[OpenedEvent]) -> bool:
         """Whether the log was frozen at the last entry that asked for this packet."""
@@ -44,6 +47,8 @@ class Manifest:
             "log_length": self.log_length,
             "log_head": self.log_head,
             "alias": self.alias,
+            "covered": sorted(str(item) for item in self.covered),
+            "uses_originals": self.uses_originals,
         }
 
     @classmethod
@@ -56,4 +61,6 @@ class Manifest:
             log_length=content["log_length"],
             log_head=content["log_head"],
             alias=content["alias"],
+            covered=frozenset(UUID(item) for item in content.get("covered", ())),
+            uses_originals=content.get("uses_originals", False),
         )

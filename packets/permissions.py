@@ -17,4 +17,10 @@ def check_user_can_request_packet(actor: Actor, case: Case) -> None:
         raise NotPermitted
 
 
+def check_user_can_uncover(actor: Actor, case: Case) -> None:
+    """This user may have a packet without covers: the owner, who put them there."""
+    if not (actor.is_owner and case.owner_id == actor.user_id):
+        raise NotPermitted
+
+
 user_can_request_packet = asking(check_user_can_request_packet)

@@ -28,6 +28,8 @@ from packets.permissions import check_user_can_request_packet, user_can_request_
 from packets.selectors import job_state, job_states
 
 View = Callable[..., HttpResponseBase]
+# The tick by which an owner wants nothing covered.
+ORIGINALS = "originals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,10 @@ def _list(request: SiteRequest, keys: HeldKeys, audience: Audience) -> HttpRespo
 def _request(request: SiteRequest, keys: HeldKeys, audience: Audience) -> HttpResponse:
     check_user_can_request_packet(request.actor, keys.case)
     if request.method == "POST":
-        packet = services.request_packet(request.actor, keys, PacketKind.POLICE)
+        wants_originals = audience is OWNER and ORIGINALS in request.POST
+        packet = services.request_packet(
+            request.actor, keys, PacketKind.POLICE, uses_originals=wants_originals
+        )
         return redirect(audience.route("packet"), ref=keys.case.ref, packet=packet.ref)
     items = shown_items(keys, with_previews=False)
     context = {
@@ -89,6 +94,7 @@ def _request(request: SiteRequest, keys: HeldKeys, audience: Audience) -> HttpRe
             item for item in items if item.details.is_intimate and not item.details.is_locked
         ],
         "locked": [item for item in items if item.details.is_locked],
+        "covered": [item for item in items if item.details.covers and item.details.may_leave],
     }
     return render(request, audience.template("request"), context)
 

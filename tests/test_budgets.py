@@ -47,7 +47,7 @@ PAGES: dict[int, tuple[str, ...]] = {
             for name in ("begin-words", "enter-with-code", "new-words", "task-list", "log")
         ),
         *("cases:" + name for name in ("incidents", "incident-new", "incident-step")),
-        *("cases:" + name for name in ("incident-check", "incident-remove")),
+        *("cases:" + name for name in ("incident-check", "incident-remove", "incident-redact")),
         *(
             "cases:" + name
             for name in ("contact-check", "contact-step", "risk", "risk-step", "plan-add")
@@ -60,6 +60,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:checkup" + name for name in ("", "-apps", "-app")),
         *("cases:" + name for name in ("erase", "erase-all", "restoring")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
+        "evidence:redact",
         *("evidence:rekey", "evidence:rekeying"),
         *("packets:" + name for name in ("list", "request", "packet")),
     ),

@@ -18,6 +18,7 @@ PAYLOADS: Final = "data/custody/payloads.jsonl"
 ADMITTED: Final = "evidence.item.admitted"
 DISPOSED: Final = "evidence.item.disposed"
 KEPT: Final = "evidence.item.kept"
+COVERED: Final = "evidence.item.redacted"
 
 GENESIS: Final = "0" * 64
 MAX_LINE: Final = 1 << 20
@@ -61,8 +62,10 @@ class LogSummary:
 
     None stands for an item whose admission is in the log while its details are not shown. `absent`
     are the admissions of items that the packet does not tell of, `withdrawn` those of items that
-    their owner took out: the packet tells of none of them. `heads` are those at
-    the lengths that were asked for.
+    their owner took out: the packet tells of none of them. `covered` are the digests of the copies
+    in which parts of an item are covered, by the newest entry about it: empty where that copy was
+    not made yet, None where the details are not shown. `heads` are those at the lengths that were
+    asked for.
     """
 
     log: str = ""
@@ -72,6 +75,7 @@ class LogSummary:
     admitted: dict[str, Admitted | None] = field(default_factory=dict)
     absent: dict[str, str] = field(default_factory=dict)
     withdrawn: dict[str, str] = field(default_factory=dict)
+    covered: dict[str, str | None] = field(default_factory=dict)
 
 
 def check_log(
@@ -96,6 +100,8 @@ def check_log(
         details = payloads.details_of(entry)
         if entry["act"] == ADMITTED and entry["obj"] in items:
             summary.admitted[entry["obj"]] = _admitted(entry, details)
+        if entry["act"] == COVERED and entry["obj"] in items:
+            summary.covered[entry["obj"]] = _covered(details)
         _follow(summary, entry, items)
         summary.head = digest.hex()
         if summary.length in lengths:
@@ -181,6 +187,10 @@ def _admitted(entry: dict[str, str], details: dict[str, Json] | None) -> Admitte
         str(details.get(key, "")) for key in ("number", "name", "type", "size", "sha256")
     )
     return Admitted(entry["ts"], number, name, kind, size, sha256)
+
+
+def _covered(details: dict[str, Json] | None) -> str | None:
+    return None if details is None else str(details.get("sha256", ""))
 
 
 def _objects(bag: Bag, name: str, keys: frozenset[str]) -> Iterator[dict[str, Json]]:

@@ -11,7 +11,7 @@ from vaultverify.custody import Admitted, LogSummary
 from vaultverify.errors import Failed
 
 FOLDER: Final = "data/evidence/"
-_FILES: Final = frozenset({"meta.json", "preview.jpg", "DAMAGED.txt"})
+_FILES: Final = frozenset({"meta.json", "preview.jpg", "DAMAGED.txt", "derived/redacted.jpg"})
 _META: Final = re.compile(r"data/evidence/(\d{3,6})/meta\.json")
 _ORIGINAL: Final = re.compile(r"data/evidence/(\d{3,6})/original\.[a-z0-9]{1,5}")
 _LABEL: Final = re.compile(r"[A-Z]{1,3}-\d{2,6}")
@@ -23,6 +23,7 @@ class Condition(StrEnum):
 
     INCLUDED = "included"
     LEFT_OUT = "left_out"
+    COVERED = "covered"
     DAMAGED = "damaged"
     MISSING = "missing"
     WITHHELD = "withheld"
@@ -30,13 +31,21 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item as the packet tells of it; `told` is what the log has to tell alike."""
+    """An item as the packet tells of it; `told` is what the log has to tell alike.
+
+    `covered` is the digest of the copy that is there in place of the original, if one is.
+    """
 
     label: str
     obj: str
     told: Admitted
     condition: Condition
     folder: str
+    covered: str
+
+    @property
+    def covered_copy(self) -> str:
+        return f"{FOLDER}{self.folder}/derived/redacted.jpg"
 
     @property
     def sha256(self) -> str:
@@ -88,6 +97,7 @@ _TAGS: Final = {
     Condition.DAMAGED: "Damaged",
     Condition.MISSING: "Missing",
     Condition.LEFT_OUT: "Left-Out",
+    Condition.COVERED: "Covered",
     Condition.WITHHELD: "Withheld",
 }
 
@@ -114,9 +124,21 @@ def check_admitted(bag: Bag, items: list[Item], log: LogSummary) -> list[str]:
             raise Failed("an item is not the one that was admitted", item.label)
         if item.obj in log.withdrawn:
             raise Failed("an item that was taken out is in the packet", item.label)
+        if not _is_covered_as_told(bag, item, log) and item.label not in unproven:
+            unproven.append(item.label)
     for at in log.absent.values():
         raise Failed("an item of the log is not in the packet", at)
     return unproven
+
+
+def _is_covered_as_told(bag: Bag, item: Item, log: LogSummary) -> bool:
+    """Whether the log shows that a covered copy, if there is one, is the newest that was made."""
+    if not item.covered:
+        return True
+    told = log.covered.get(item.obj, "")
+    if bag.payload.get(item.covered_copy) != item.covered or told not in (None, item.covered):
+        raise Failed("a covered copy is not the one of the log", item.label)
+    return told is not None
 
 
 def _as_numbered(item: Item, number: str, taken: set[str]) -> Admitted:
@@ -146,8 +168,11 @@ def _item(bag: Bag, name: str) -> Item:
         raise Failed("an evidence folder is not described", name)
     if not _SHA256.fullmatch(sha256) and (condition, sha256) != (Condition.WITHHELD, ""):
         raise Failed("an evidence folder is not described", name)
+    covered = str(meta.get("covered_sha256", ""))
+    if covered and not _SHA256.fullmatch(covered):
+        raise Failed("an evidence folder is not described", name)
     told = Admitted(at, label, file_name, kind, size, sha256)
-    return Item(label, obj, told, Condition(str(condition)), name.split("/")[2])
+    return Item(label, obj, told, Condition(str(condition)), name.split("/")[2], covered)
 
 
 def _check_folder(bag: Bag, item: Item, has_original: bool) -> None:
@@ -155,4 +180,18 @@ def _check_folder(bag: Bag, item: Item, has_original: bool) -> None:
     is_lost = item.condition in (Condition.DAMAGED, Condition.MISSING)
     expects = {Condition.INCLUDED: True, Condition.DAMAGED: has_original}
     if has_original != expects.get(item.condition, False) or is_marked != is_lost:
+        raise Failed("the packet contradicts itself", item.label)
+    _check_covered(bag, item)
+
+
+_MAY_BE_COVERED: Final = frozenset({Condition.COVERED, Condition.DAMAGED, Condition.MISSING})
+
+
+def _check_covered(bag: Bag, item: Item) -> None:
+    """A covered copy stands where one is told of, and then nothing shows what it covers."""
+    has_copy = item.covered_copy in bag.names
+    has_preview = f"{FOLDER}{item.folder}/preview.jpg" in bag.names
+    is_covered = has_copy or item.condition is Condition.COVERED
+    is_possible = item.condition in _MAY_BE_COVERED and not has_preview
+    if has_copy != bool(item.covered) or (is_covered and not is_possible):
         raise Failed("the packet contradicts itself", item.label)

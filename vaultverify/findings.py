@@ -5,6 +5,7 @@ from typing import Final
 IN_INDONESIAN: Final = {
     "a checkpoint does not hold this log": "titik periksa tidak memuat riwayat ini",
     "a checkpoint is of another instance": "titik periksa milik layanan lain",
+    "a covered copy is not the one of the log": "salinan yang ditutupi bukan yang dalam riwayat",
     "a file is larger than it can be": "ada berkas yang lebih besar daripada semestinya",
     "a file is missing": "ada berkas yang tidak ada",
     "a file is not listed": "ada berkas yang tidak terdaftar",

@@ -72,6 +72,7 @@ class Verdict:
     damaged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    covered: list[str] = field(default_factory=list)
     withheld: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     rolled_back: list[str] = field(default_factory=list)

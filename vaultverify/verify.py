@@ -165,6 +165,7 @@ def _tell_what_is_lost(items: list[Item], verdict: Verdict) -> None:
         Condition.DAMAGED: verdict.damaged,
         Condition.MISSING: verdict.missing,
         Condition.LEFT_OUT: verdict.left_out,
+        Condition.COVERED: verdict.covered,
         Condition.WITHHELD: verdict.withheld,
     }
     for item in items:

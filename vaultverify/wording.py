@@ -64,6 +64,11 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
     if verdict.left_out:
         labels = ", ".join(verdict.left_out)
         lines.append(f"Sengaja tidak disertakan / left out on purpose: {labels}")
+    if verdict.covered:
+        labels = ", ".join(verdict.covered)
+        lines.append(
+            f"Sebagian ditutupi, asli tidak di sini / covered, originals left out: {labels}"
+        )
     if verdict.withdrawn:
         labels = ", ".join(verdict.withdrawn)
         lines.append(f"Ditarik oleh pelapor / taken out by its owner: {labels}")
@@ -87,6 +92,7 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "damaged": verdict.damaged,
         "missing": verdict.missing,
         "left_out": verdict.left_out,
+        "covered": verdict.covered,
         "withheld": verdict.withheld,
         "withdrawn": verdict.withdrawn,
         "rolled_back": verdict.rolled_back,

@@ -102,9 +102,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         wrong = {"invalid": _("Write the day as 21/7/2026.")}
-        super().__init__(
-            input_formats=DAY_FORMATS, required=False, error_messages=wrong, **kwargs
-        )
+        super().__init__(input_formats=DAY_FORMATS, required=False, error_messages=wrong, **kwargs)
 
 
 class PickForm(PlainForm):
@@ -189,5 +187,7 @@ class NotesForm(PlainForm):
 
     def clean(self) -> dict[str, Any]:
         if len(self.chosen_now) > MOST_QUOTED:
-            self.add_error(None, _("Choose at most 200 messages at once. You can come back for more."))
+            self.add_error(
+                None, _("Choose at most 200 messages at once. You can come back for more.")
+            )
         return self.cleaned_data

@@ -9,6 +9,7 @@ import importlib
 import io
 import re
 import warnings
+from collections.abc import Callable
 
 from PIL import Image
 
@@ -53,11 +54,16 @@ def answer(payload: bytes) -> bytes:
     """Raises NotMade: BOMB by the claimed size, before any pixel is decoded; DAMAGED for a file
     that does not decode to its end."""
     media_type, _, data = payload.partition(b"\n")
+    return drawn(media_type, lambda image_format: pack(_derivatives(data, image_format)))
+
+
+def drawn(media_type: bytes, draw: Callable[[str], bytes]) -> bytes:
+    """What `draw` makes of a picture of this type; NotMade whatever the decoders raise."""
     image_format = FORMATS.get(media_type.decode("ascii", "replace"))
     if image_format is None:
         raise NotMade(Reason.WRONG_TYPE)
     try:
-        return pack(_derivatives(data, image_format))
+        return draw(image_format)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
         raise NotMade(Reason.BOMB) from fault
     except (NotMade, MemoryError):
@@ -69,12 +75,10 @@ def answer(payload: bytes) -> bytes:
 
 def _derivatives(data: bytes, image_format: str) -> Derivatives:
     with Image.open(io.BytesIO(data), formats=[image_format]) as image:
+        check_claims(image, data, image_format)
         width, height = image.size
-        is_large = max(width, height) > MAX_SIDE or width * height > MAX_PIXELS
-        if is_large or (image_format == "JPEG" and _scans(data) > MAX_SCANS):
-            raise NotMade(Reason.BOMB)
         said = read_out(image, data)
-        pixels = _upright(_scaled(image), said.orientation)
+        pixels = upright(_scaled(image), said.orientation)
     if said.orientation in SIDEWAYS:
         width, height = height, width
     return Derivatives(
@@ -88,12 +92,29 @@ def _derivatives(data: bytes, image_format: str) -> Derivatives:
     )
 
 
+def check_claims(image: Image.Image, data: bytes, image_format: str) -> None:
+    """NotMade(BOMB) by what the file claims, before any pixel is decoded."""
+    width, height = image.size
+    is_large = max(width, height) > MAX_SIDE or width * height > MAX_PIXELS
+    if is_large or (image_format == "JPEG" and _scans(data) > MAX_SCANS):
+        raise NotMade(Reason.BOMB)
+
+
 def _scans(data: bytes) -> int:
     return sum(1 for _ in START_OF_SCAN.finditer(data))
 
 
 def _scaled(image: Image.Image) -> Image.Image:
     """The first frame, decoded to its end and no larger than a view, in plain RGB."""
+    image = in_plain_mode(image)
+    # For a JPEG this picks a smaller DCT scale, at least twice the size wanted. Scaling down the
+    # rest by LANCZOS would take longer than the decoding.
+    image.thumbnail((VIEW_SIDE, VIEW_SIDE), Image.Resampling.HAMMING, reducing_gap=2.0)
+    return on_white(image)
+
+
+def in_plain_mode(image: Image.Image) -> Image.Image:
+    """In a mode that can be scaled and keeps what is transparent."""
     if image.mode.startswith("I"):
         # convert() would cut 16 bits off at 255 instead of dividing.
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -101,15 +122,16 @@ def _scaled(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA")
     elif image.mode not in ("RGB", "L", "CMYK"):
         image = image.convert("RGB")
-    # For a JPEG this picks a smaller DCT scale, at least twice the size wanted. Scaling down the
-    # rest by LANCZOS would take longer than the decoding.
-    image.thumbnail((VIEW_SIDE, VIEW_SIDE), Image.Resampling.HAMMING, reducing_gap=2.0)
+    return image
+
+
+def on_white(image: Image.Image) -> Image.Image:
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, WHITE), image)
     return image.convert("RGB")
 
 
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
+def upright(image: Image.Image, orientation: int) -> Image.Image:
     """A new picture from bare pixels: whatever else the old one carried stays behind."""
     if orientation in UPRIGHT:
         image = image.transpose(UPRIGHT[orientation])

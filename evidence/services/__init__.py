@@ -1,4 +1,4 @@
-"""What can be done to evidence: admitted, opened, locked, derived from, re-keyed, erased
+"""What can be done to evidence: admitted, opened, locked, derived from, covered, re-keyed, erased
 and swept."""
 
 from evidence.services.derivatives import make_derivatives, queue_derivatives
@@ -15,6 +15,7 @@ from evidence.services.intake import Admission, admit_evidence
 from evidence.services.keys import reseal_file_keys
 from evidence.services.locking import lock_closed_items
 from evidence.services.opening import (
+    covered_copy_address,
     download_original,
     locate_item,
     mark_damaged,
@@ -22,6 +23,8 @@ from evidence.services.opening import (
     shut_items,
     view_copy_address,
 )
+from evidence.services.quoting import ReadChat, chat_of, quote_messages, quoted_lines
+from evidence.services.redaction import redact_item
 from evidence.services.rekeying import continue_rekeying, rekey_files
 from evidence.services.resealing import reseal_files
 from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
@@ -30,9 +33,12 @@ from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
 
 __all__ = [
     "Admission",
+    "ReadChat",
     "admit_evidence",
+    "chat_of",
     "choose_items",
     "continue_rekeying",
+    "covered_copy_address",
     "delete_doomed_blobs",
     "dispose_item",
     "doom_blob",
@@ -49,6 +55,9 @@ __all__ = [
     "named_blobs",
     "own_blobs",
     "queue_derivatives",
+    "quote_messages",
+    "quoted_lines",
+    "redact_item",
     "rekey_files",
     "reseal_file_keys",
     "reseal_files",

@@ -1,16 +1,11 @@
-"""Previews, view copies and strips, made from pixels by a confined process in a keyed job."""
+"""What is drawn of a file, made from its pixels by a confined process in a keyed job."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 
-from django.db import transaction
-
 from accounts.actors import Actor
-from cases.models import Case
 from cases.sealing import GrantedKeys, HeldKeys
 from core.exceptions import NotOpened
-from custody.enums import CustodyAction, CustodyRole
-from custody.services import LogActor, record
 from evidence.details import LOCKED, ItemDetails
 from evidence.enums import DerivativeKind, ItemField, ItemState, kinds_made_of
 from evidence.models import Derivative, EvidenceItem
@@ -18,8 +13,11 @@ from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.picture_answer import Derivatives
 from evidence.sandbox.pictures import make_picture_derivatives
 from evidence.sandbox.videos import make_video_derivatives
-from evidence.sealing import file_key, open_details, open_original, seal_derivative, seal_details
+from evidence.sealing import file_key, open_details, open_original, seal_derivative
+from evidence.services.covered_copies import make_covered
+from evidence.services.finishing import finish_item
 from evidence.services.opening import open_checked
+from evidence.services.transcripts import make_transcript
 from evidence.sniffing import FileClass
 from evidence.storage import delete_blob, read_blob, write_blob
 from jobs.enums import JobKind
@@ -28,17 +26,23 @@ from jobs.models import Job
 from jobs.sealing import Access
 from jobs.services import Lease, queue_job
 
-WORKER = LogActor(None, CustodyRole.WORKER)
 # Who makes the two pictures of a class, the preview and what is looked at, from its bytes and type.
 Maker = Callable[[Iterable[bytes], str], Derivatives]
 MAKERS: dict[FileClass, Maker] = {
     FileClass.IMAGE: make_picture_derivatives,
     FileClass.VIDEO: make_video_derivatives,
 }
+# Who makes what is not drawn of each file of a class, into the row that waits for it.
+OnAsking = Callable[[Lease, GrantedKeys, Derivative, ItemDetails], None]
+MADE_ON_ASKING: dict[DerivativeKind, OnAsking] = {
+    DerivativeKind.REDACTED: make_covered,
+    DerivativeKind.TRANSCRIPT: make_transcript,
+}
 
 
 def queue_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
-    """A job with the keys of this item and its two pictures, of item details, and of the log.
+    """A job with the keys of this item and of its pictures that are not made yet, of item details,
+    and of the log.
 
     PolicyRefused where no picture may be made of it: no key of it leaves then.
     """
@@ -48,7 +52,7 @@ def queue_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
 
 def queue_first_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
     """The same for an item that its caller has just admitted, and so checked."""
-    rows = [item, *item.derivatives.all()]
+    rows = [item, *item.derivatives.filter(blob__isnull=True)]
     files = {row.id: file_key(keys, row) for row in rows}
     access = keys.access((ItemField.DETAILS,), files, written_in=item.details_epoch)
     return queue_job(JobKind.DERIVATIVES, keys.case.id, item.id, actor.user_id, access)
@@ -68,22 +72,30 @@ def make_derivatives(lease: Lease, access: Access) -> None:
     if details.is_locked:
         raise JobFailed(LOCKED)
     try:
-        made = _make(lease, keys, item, details)
+        _make(lease, keys, item, details)
     except NotOpened:
-        _finish(lease, keys, item, ItemState.DAMAGED, replace(details, held_reason="damaged"))
+        finish_item(lease, keys, item, ItemState.DAMAGED, replace(details, held_reason="damaged"))
     except NotMade as error:
         if error.reason == Reason.NOT_CONFINED:
             raise JobFailed(error.reason.value) from error
         reason = replace(details, held_reason=error.reason.value)
-        _finish(lease, keys, item, ItemState.HELD, reason)
-    else:
-        told = replace(
-            details, facts=asdict(made.facts), metadata=made.metadata, location=made.location
-        )
-        _store(lease, keys, item, told, made)
+        finish_item(lease, keys, item, ItemState.HELD, reason)
 
 
-def _make(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> Derivatives:
+def _make(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> None:
+    """What she asked for since, or else what every file of its class gets."""
+    asked = item.derivatives.filter(kind__in=MADE_ON_ASKING, blob__isnull=True).first()
+    if asked is not None:
+        MADE_ON_ASKING[DerivativeKind(asked.kind)](lease, keys, asked, details)
+        return
+    made = _draw(lease, keys, item, details)
+    told = replace(
+        details, facts=asdict(made.facts), metadata=made.metadata, location=made.location
+    )
+    _store(lease, keys, item, told, made)
+
+
+def _draw(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> Derivatives:
     """Pieces are provisional until the last came; nothing is decoded before that."""
     maker = MAKERS.get(details.file_class)
     if maker is None:
@@ -108,45 +120,14 @@ def _store(
     pictures = dict(zip(kinds, (made.preview, made.view), strict=True))
     rows: list[Derivative] = []
     try:
-        for row in item.derivatives.all():
+        for row in item.derivatives.filter(kind__in=kinds):
             picture = pictures[DerivativeKind(row.kind)]
             sealed = seal_derivative(keys, row, picture)
             row.blob, row.blob_bytes = write_blob(sealed), len(sealed)
             row.true_bytes = len(picture)
             rows.append(row)
-        _finish(lease, keys, item, ItemState.READY, details, rows)
+        finish_item(lease, keys, item, ItemState.READY, details, rows)
     except BaseException:
         for row in rows:
             delete_blob(row.blob or "")
         raise
-
-
-ACTS = {
-    ItemState.READY: CustodyAction.ITEM_DERIVED,
-    ItemState.HELD: CustodyAction.ITEM_HELD,
-    ItemState.DAMAGED: CustodyAction.ITEM_DAMAGED,
-}
-
-
-def _finish(
-    lease: Lease,
-    keys: GrantedKeys,
-    item: EvidenceItem,
-    state: ItemState,
-    details: ItemDetails,
-    rows: list[Derivative] | None = None,
-) -> None:
-    """The case first, then the job: in the order of whoever takes a job's keys back."""
-    with transaction.atomic():
-        Case.objects.for_job(item.case_id).select_for_update().get()
-        with lease.finishing():
-            for row in rows or []:
-                row.save(update_fields=("blob", "blob_bytes", "true_bytes"))
-            item.state = state
-            item.details_revision += 1
-            item.details_epoch = keys.current_log.epoch
-            item.sealed_details = seal_details(keys, item, details)
-            fields = ("state", "details_revision", "details_epoch", "sealed_details")
-            item.save(update_fields=fields)
-            told = {"reason": details.held_reason} if details.held_reason else {}
-            record(keys.current_log, WORKER, ACTS[state], item.id, told)

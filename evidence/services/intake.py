@@ -14,7 +14,7 @@ from core.clock import now
 from custody.enums import CustodyAction
 from custody.services import record
 from evidence.details import ChatFacts, ItemDetails
-from evidence.enums import ItemState, kinds_made_of
+from evidence.enums import DerivativeKind, ItemState, kinds_made_of
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.models import EvidenceItem
 from evidence.permissions import check_user_can_admit
@@ -72,12 +72,13 @@ def _admit(
         raise UploadRefused(Refusal.QUOTA)
     details = _details(upload, told)
     item = _row(keys, upload, blob, next_number(case))
+    kinds = _kinds_to_make(upload, told)
+    item.state = ItemState.RECEIVED if kinds else ItemState.READY
     item.sealed_details = seal_details(keys, item, details)
     item.save(force_insert=True)
-    kinds = kinds_made_of(file_class)
-    for kind in kinds:
-        new_derivative(keys, item, kind).save(force_insert=True)
     if kinds:
+        for kind in kinds:
+            new_derivative(keys, item, kind).save(force_insert=True)
         queue_first_derivatives(actor, keys, item)
     facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
     facts |= {"type": details.media_type, "name": details.name}
@@ -85,15 +86,20 @@ def _admit(
     return item
 
 
+def _kinds_to_make(upload: SealedUpload, told: Admission) -> tuple[DerivativeKind, ...]:
+    """Of a chat what is read of it; of anything else the pictures of its class."""
+    if told.chat is not None:
+        return (DerivativeKind.TRANSCRIPT,)
+    return kinds_made_of(upload.sniffed.file_class)
+
+
 def _row(keys: HeldKeys, upload: SealedUpload, blob: str, number: int) -> EvidenceItem:
     epoch, sealer = keys.case.epoch, upload.sealer
-    has_pictures_to_come = bool(kinds_made_of(upload.sniffed.file_class))
     return EvidenceItem(
         id=sealer.item_id,
         case=keys.case,
         number=number,
         file_class=upload.sniffed.file_class,
-        state=ItemState.RECEIVED if has_pictures_to_come else ItemState.READY,
         received_at=now(),
         blob=blob,
         blob_bytes=upload.writer.bytes_written,

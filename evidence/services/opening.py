@@ -14,8 +14,8 @@ from core.exceptions import NotOpened, NotPermitted
 from custody.enums import CustodyAction
 from custody.services import LogActor, record
 from evidence.details import ItemDetails
-from evidence.enums import ItemState
-from evidence.models import EvidenceItem
+from evidence.enums import DerivativeKind, ItemState
+from evidence.models import Derivative, EvidenceItem
 from evidence.permissions import check_user_can_locate, check_user_can_reveal
 from evidence.policies import (
     check_file_tells_place,
@@ -25,7 +25,7 @@ from evidence.policies import (
     classes_taken,
 )
 from evidence.sealing import open_derivative, open_details, open_original
-from evidence.selectors import locked_items, looked_at
+from evidence.selectors import derivative_of, locked_items, looked_at
 from evidence.storage import read_blob
 
 
@@ -55,7 +55,15 @@ def view_copy_address(keys: HeldKeys, item: EvidenceItem) -> str:
     For whoever was just noted as looking at it; empty where there is no such picture. NotOpened
     where it was changed or is gone, PolicyRefused where nobody may see it any more.
     """
-    row = looked_at(item)
+    return _address_of(keys, item, looked_at(item))
+
+
+def covered_copy_address(keys: HeldKeys, item: EvidenceItem) -> str:
+    """The same of the copy in which parts are covered."""
+    return _address_of(keys, item, derivative_of(item, DerivativeKind.REDACTED))
+
+
+def _address_of(keys: HeldKeys, item: EvidenceItem, row: Derivative | None) -> str:
     if row is None or row.blob is None:
         return ""
     open_checked(keys, item)

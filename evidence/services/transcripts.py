@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from cases.sealing import GrantedKeys
-from core.exceptions import NotOpened
 from evidence.chats.messages import NotRead
 from evidence.chats.transcript import Summary
 from evidence.details import ChatFacts, ItemDetails
@@ -16,9 +15,7 @@ from evidence.storage import delete_blob, read_blob, write_blob
 from jobs.services import Lease
 
 
-def make_transcript(
-    lease: Lease, keys: GrantedKeys, row: Derivative, details: ItemDetails
-) -> None:
+def make_transcript(lease: Lease, keys: GrantedKeys, row: Derivative, details: ItemDetails) -> None:
     """What was read is sealed under the row's own key; the export stays as it is.
 
     Idempotent: only the lease's holder names the blob. An export that no parser reads is kept with

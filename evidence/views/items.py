@@ -19,7 +19,7 @@ from evidence.enums import ItemState
 from evidence.models import EvidenceItem
 from evidence.readout import read_out
 from evidence.sealing import open_details
-from evidence.selectors import picture_job_state
+from evidence.selectors import cover_job_state, picture_job_state
 from evidence.views.access import item_of
 
 REVEALED, LOCATED = "revealed", "located"
@@ -39,6 +39,7 @@ def item(request: SiteRequest, ref: str, item: str) -> HttpResponse:
         "item": row,
         "details": details,
         "job_state": picture_job_state(row),
+        "cover_state": cover_job_state(row),
         "incident": _incident_of(keys, details),
         "picture": services.view_copy_address(keys, row) if is_shown else "",
         "told": read_out(details),
@@ -81,7 +82,8 @@ def continue_pictures(request: SiteRequest, ref: str, item: str) -> HttpResponse
     """Hands the keys of an item out anew, to a job that nobody could finish without her."""
     keys = keys_for(request, ref)
     row = item_of(request, keys, item)
-    if request.method == "POST" and row.state == ItemState.RECEIVED:
+    is_due = row.state == ItemState.RECEIVED or cover_job_state(row)
+    if request.method == "POST" and is_due:
         services.queue_derivatives(request.actor, keys, row)
     return redirect("evidence:item", ref=ref, item=item)
 

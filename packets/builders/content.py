@@ -105,10 +105,12 @@ class PacketEvidence:
     """One item. `obj` is its id as the log names it; `sha256` the digest it was admitted with.
 
     `source` yields the original, provisional to its end, and can be called twice; None leaves it
-    out. `view` gives a JPEG of at most 1000 pixels. Of an intimate item the source is only opened
-    to find out whether it still does, and the view is never called. Of a withheld one nothing is
-    told but that there is such an item. `metadata` is what the file says of itself, and goes with
-    the original alone; the place is never told, only that the file has one.
+    out. `view` gives a JPEG of at most 1000 pixels. Of an intimate item, and of one in which parts
+    are covered, the source is only opened to find out whether it still does, and the view is never
+    called. `covered_copy` gives what leaves of a covered one, if it has the digest that the log
+    tells, `covered_sha256`; of one that is intimate too it is never called. Of a withheld one
+    nothing is told but that there is such an item. `metadata` is what the file says of itself,
+    and goes with the original alone; the place is never told, only that the file has one.
     """
 
     number: int
@@ -129,6 +131,9 @@ class PacketEvidence:
     view: Callable[[], bytes] | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     has_location: bool = False
+    is_covered: bool = False
+    covered_copy: Callable[[], bytes] | None = None
+    covered_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,3 +240,4 @@ class PacketOutcome:
     rolled_back: tuple[int, ...]
     bytes_written: int
     zip_sha256: str
+    covered: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from core.digests import Crc32
 from packets.builders.bag import Bag
 from packets.builders.content import PacketEvidence, SourceDamaged, SourceMissing
 from packets.builders.formats import as_json, instant
-from packets.builders.paths import item_folder, original_path
+from packets.builders.paths import covered_path, item_folder, original_path
 
 HELD_WHOLE: Final = 4 << 20
 
@@ -26,6 +26,7 @@ class Condition(StrEnum):
 
     INCLUDED = "included"
     LEFT_OUT = "left_out"
+    COVERED = "covered"
     DAMAGED = "damaged"
     MISSING = "missing"
     WITHHELD = "withheld"
@@ -39,6 +40,7 @@ class WrittenItem:
     condition: Condition
     view: bytes = b""
     has_preview: bool = False
+    has_covered_copy: bool = False
 
     @property
     def is_lost(self) -> bool:
@@ -48,18 +50,21 @@ class WrittenItem:
 def write_item(bag: Bag, item: PacketEvidence) -> WrittenItem:
     """Writes original, preview, `meta.json`, and `DAMAGED.txt` where the original is lost.
 
-    Guarantees that no byte of an intimate item goes in, and that an original which does not open,
-    or has another digest, is called damaged in its folder and in what is returned. Raises
-    OriginalChanged.
+    Guarantees that no byte of an intimate item goes in, of one in which parts are covered nothing
+    but the covered copy that the log tells of, and that an original which does not open, or has
+    another digest, is called damaged in its folder and in what is returned. Raises OriginalChanged.
     """
     condition = _write_original(bag, item)
-    view = _view_of(item)
+    copy, view = _covered_copy_of(item), _view_of(item)
+    if copy:
+        bag.add(covered_path(item), copy)
     if view:
         bag.add(f"{item_folder(item)}/preview.jpg", view)
     if condition in (Condition.DAMAGED, Condition.MISSING):
         bag.add(f"{item_folder(item)}/DAMAGED.txt", _damage_note(item, condition))
-    bag.add(f"{item_folder(item)}/meta.json", _meta(item, condition))
-    return WrittenItem(item, condition, view, has_preview=bool(view))
+    bag.add(f"{item_folder(item)}/meta.json", _meta(item, condition, has_copy=bool(copy)))
+    shown = copy or view
+    return WrittenItem(item, condition, shown, has_preview=bool(shown), has_covered_copy=bool(copy))
 
 
 def _write_original(bag: Bag, item: PacketEvidence) -> Condition:
@@ -73,7 +78,7 @@ def _write_original(bag: Bag, item: PacketEvidence) -> Condition:
     """
     if item.is_withheld:
         return Condition.WITHHELD
-    if item.source is None or item.is_intimate:
+    if item.source is None or item.is_intimate or item.is_covered:
         return _condition_outside(item)
     try:
         if item.size <= HELD_WHOLE:
@@ -97,7 +102,8 @@ def _condition_outside(item: PacketEvidence) -> Condition:
         return Condition.MISSING
     except SourceDamaged:
         return Condition.DAMAGED
-    return Condition.LEFT_OUT
+    is_by_covers = item.is_covered and not item.is_intimate
+    return Condition.COVERED if is_by_covers else Condition.LEFT_OUT
 
 
 def _crc_of(item: PacketEvidence, source: Source) -> int:
@@ -137,7 +143,7 @@ def _bounded(item: PacketEvidence, source: Source) -> Iterator[bytes]:
 def _view_of(item: PacketEvidence) -> bytes:
     """The picture for the report. It is made from the original and proves nothing, so a damaged
     one is left away without further notice."""
-    if item.view is None or item.is_intimate:
+    if item.view is None or item.is_intimate or item.is_covered:
         return b""
     try:
         return item.view()
@@ -145,7 +151,18 @@ def _view_of(item: PacketEvidence) -> bytes:
         return b""
 
 
-def _meta(item: PacketEvidence, condition: Condition) -> bytes:
+def _covered_copy_of(item: PacketEvidence) -> bytes:
+    """What leaves in place of a covered original; nothing where it is not the one of the log."""
+    if item.covered_copy is None or item.is_intimate or item.is_withheld or not item.is_covered:
+        return b""
+    try:
+        copy = item.covered_copy()
+    except SourceDamaged:
+        return b""
+    return copy if hashlib.sha256(copy).hexdigest() == item.covered_sha256 else b""
+
+
+def _meta(item: PacketEvidence, condition: Condition, *, has_copy: bool) -> bytes:
     """What the file says of itself goes with the file: who has the one can read the other in it."""
     meta: dict[str, object] = {
         "label": item.label,
@@ -162,6 +179,7 @@ def _meta(item: PacketEvidence, condition: Condition) -> bytes:
         "state": item.state,
         "original": condition.value,
         "file": original_path(item).rpartition("/")[2] if condition is Condition.INCLUDED else "",
+        "covered_sha256": item.covered_sha256 if has_copy else "",
     }
     if condition is Condition.INCLUDED:
         meta |= {"metadata": dict(item.metadata), "has_location": item.has_location}

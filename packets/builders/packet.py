@@ -50,6 +50,7 @@ def write_packet(content: PacketContent, sink: Sink) -> PacketOutcome:
         rolled_back=content.rolled_back,
         bytes_written=bytes_written,
         zip_sha256=zip_sha256,
+        covered=_labels(written, Condition.COVERED),
     )
 
 
@@ -80,6 +81,7 @@ def _info(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str, s
         "Damaged": ", ".join(_labels(written, Condition.DAMAGED)) or "none",
         "Missing": ", ".join(_labels(written, Condition.MISSING)) or "none",
         "Left-Out": ", ".join(_labels(written, Condition.LEFT_OUT)) or "none",
+        "Covered": ", ".join(_labels(written, Condition.COVERED)) or "none",
         "Withheld": ", ".join(_labels(written, Condition.WITHHELD)) or "none",
         "Withdrawn": ", ".join(content.withdrawn) or "none",
         "Rolled-Back": ", ".join(map(str, content.rolled_back)) or "none",

@@ -47,6 +47,10 @@ def item_folder(item: PacketEvidence) -> str:
     return f"data/evidence/{item.number:03d}"
 
 
+def covered_path(item: PacketEvidence) -> str:
+    return f"{item_folder(item)}/derived/redacted.jpg"
+
+
 def original_path(item: PacketEvidence) -> str:
     """Named after the type the server saw; what could run when opened is called `bin`."""
     return f"{item_folder(item)}/original.{EXTENSIONS.get(item.media_type, 'bin')}"

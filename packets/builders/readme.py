@@ -29,6 +29,8 @@ class _Words:
     missing: str
     intimate: str
     chosen: str
+    covered: str
+    covered_alone: str
     withheld: str
     withdrawn: str
     rolled_back: str
@@ -47,6 +49,10 @@ _WORDS: Final = {
         intimate="bermuatan seksual; tidak disertakan, hanya nilai hash yang dicatat.\n"
         "    Berkas aslinya diserahkan langsung oleh pelapor kepada penyidik atas permintaan",
         chosen="tidak disertakan; hanya nilai hash yang dicatat",
+        covered="sebagian ditutupi oleh pelapor; yang disertakan salinannya\n"
+        "    (derived/redacted.jpg), sedangkan berkas asli tetap disimpan",
+        covered_alone="sebagian ditutupi oleh pelapor; hanya nilai hash yang dicatat,\n"
+        "    sedangkan berkas asli tetap disimpan",
         withheld="dikunci; tidak ada keterangan yang boleh disertakan",
         withdrawn="ditarik oleh pelapor; tidak ada apa pun darinya di sini",
         rolled_back="entri $seq riwayat: keterangan itu tidak ada lagi seperti ditulis saat itu",
@@ -63,6 +69,10 @@ _WORDS: Final = {
         intimate="of a sexual nature; left out, only its hash value is listed.\n"
         "    The person who reports hands the original to the investigator, on request",
         chosen="left out; only its hash value is listed",
+        covered="partly covered by its owner; a covered copy is here\n"
+        "    (derived/redacted.jpg), and the original is kept",
+        covered_alone="partly covered by its owner; only its hash value is listed,\n"
+        "    and the original is kept",
         withheld="locked; nothing of it may be told",
         withdrawn="taken out by its owner; nothing of it is here",
         rolled_back="entry $seq of the chain: the record is no longer as that entry left it",
@@ -154,4 +164,6 @@ def _reason(words: _Words, written: WrittenItem) -> str:
         return words.missing
     if written.condition is Condition.WITHHELD:
         return words.withheld
+    if written.condition is Condition.COVERED:
+        return words.covered if written.has_covered_copy else words.covered_alone
     return words.intimate if written.item.is_intimate else words.chosen

@@ -54,8 +54,14 @@ CONDITIONS: Final = {
     Condition.DAMAGED: "RUSAK: berkas asli tidak lagi utuh",
     Condition.MISSING: "TIDAK ADA: berkas asli rusak atau tidak ada lagi pada penyimpanan",
     Condition.LEFT_OUT: "Berkas asli tidak disertakan; hanya nilai hash yang dicatat",
+    Condition.COVERED: "Sebagian ditutupi oleh pelapor; berkas asli tetap disimpan dan tidak "
+    "disertakan. Salinan yang ditutupi ada di foldernya",
     Condition.WITHHELD: "Dikunci: tidak ada keterangan yang boleh disertakan",
 }
+COVERED_ALONE: Final = (
+    "Sebagian ditutupi oleh pelapor; berkas asli tetap disimpan dan tidak disertakan, hanya nilai "
+    "hash yang dicatat"
+)
 INTIMATE: Final = (
     "Bermuatan seksual: berkas asli tidak disertakan, hanya nilai hash yang dicatat. Berkas asli "
     "diserahkan langsung oleh pelapor kepada penyidik atas permintaan"
@@ -174,6 +180,8 @@ def _summary(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str
 def _condition(written: WrittenItem) -> str:
     if written.condition is Condition.LEFT_OUT and written.item.is_intimate:
         return INTIMATE
+    if written.condition is Condition.COVERED and not written.has_covered_copy:
+        return COVERED_ALONE
     return CONDITIONS[written.condition]
 
 

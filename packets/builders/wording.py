@@ -50,6 +50,7 @@ ACTS: Final = {
     "case.record.removed": "Keterangan dikeluarkan",
     "evidence.item.admitted": "Bukti diterima dan disegel",
     "evidence.item.derived": "Salinan tampilan dan pratinjau buram dibuat",
+    "evidence.item.redacted": "Bagian bukti ditutupi untuk salinan yang diserahkan",
     "evidence.item.held": "Bukti disimpan tanpa pratinjau",
     "evidence.item.locked": "Bukti dikunci",
     "evidence.item.shared": "Bukti ditambahkan ke yang dibagikan",

@@ -32,6 +32,7 @@ class Outcome:
     sha256: str
     damaged: tuple[str, ...]
     left_out: tuple[str, ...]
+    covered: tuple[str, ...]
     withheld: tuple[str, ...]
     rolled_back: tuple[int, ...]
 
@@ -45,6 +46,7 @@ def outcome_of(keys: HeldKeys, packet: ReportPacket) -> Outcome:
         sha256=content["zip_sha256"],
         damaged=(*content["damaged"], *content["missing"]),
         left_out=tuple(content["left_out"]),
+        covered=tuple(content.get("covered", ())),
         withheld=tuple(content["withheld"]),
         rolled_back=tuple(content["rolled_back"]),
     )

@@ -25,10 +25,28 @@ function lift(veil) {
   });
 }
 
+/**
+ * Adds what is selected in a text to the list of what is covered in it.
+ * @param {HTMLElement} box
+ */
+function pick(box) {
+  const [text, list] = box.querySelectorAll('textarea');
+  const button = box.querySelector('button');
+  button?.removeAttribute('hidden');
+  button?.addEventListener('click', () => {
+    const piece = text.value.slice(text.selectionStart, text.selectionEnd);
+    const lines = `${list.value}\n${piece}`.split('\n').map((line) => line.trim());
+    list.value = [...new Set(lines.filter(Boolean))].join('\n');
+    list.dispatchEvent(new Event('input', { bubbles: true }));
+    text.focus();
+  });
+}
+
 /** Every such field of the page, which has been drawn a moment ago. */
 export function fit() {
   document.querySelectorAll('input[type=file]').forEach((picker) => {
     if (picker instanceof HTMLInputElement) hush(picker);
   });
   document.querySelectorAll('.veil').forEach(lift);
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.pick')).forEach(pick);
 }

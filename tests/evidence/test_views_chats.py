@@ -6,15 +6,13 @@ import pytest
 from django.http import HttpResponse
 
 from cases.details import IncidentDetails
-from cases.models import CaseRecord
 from cases.reading import incidents_of
+from core.exceptions import PolicyRefused
 from custody.enums import CustodyAction
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 from evidence.services import quote_messages
-from core.exceptions import PolicyRefused
 from jobs.services import make_worker_key
-from tests.evidence.conftest import Desk
 from tests.evidence.owned import Owned
 from tests.jobs.casework import keep_file, original, run_jobs
 
@@ -106,9 +104,7 @@ def test_a_message_is_chosen_with_the_ten_before_it(hers: Owned, chat: EvidenceI
 
 
 @pytest.mark.parametrize("wrong", ["", "-1", "0", "99999999", "1;drop", "١"])
-def test_a_number_that_is_none_chooses_nothing(
-    hers: Owned, chat: EvidenceItem, wrong: str
-) -> None:
+def test_a_number_that_is_none_chooses_nothing(hers: Owned, chat: EvidenceItem, wrong: str) -> None:
     page = look(hers, chat, pick=[wrong], chosen=wrong, shown=wrong, ten_before=wrong)
     assert "of 80" in page
 

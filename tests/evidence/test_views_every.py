@@ -16,6 +16,7 @@ PAGES = {
     "item": "item",
     "reveal": "item",
     "continue": "item",
+    "redact": "item",
     "download": "item",
     "erase": "item",
     "rekey": "",
@@ -70,7 +71,7 @@ def test_another_owner_gets_404(hers: Owned) -> None:
 
 def test_her_own_case_does_not_open_another_owners_item(hers: Owned) -> None:
     other = lay_out()
-    for name in ("item", "reveal", "continue", "download"):
+    for name in ("item", "reveal", "continue", "download", "redact"):
         assert status(hers.client, name, hers.item_page(name, other.item)) == 404, name
     assert hers.client.get(hers.page("add-to", other.incident.ref)).status_code == 404
 

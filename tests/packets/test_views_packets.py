@@ -50,6 +50,15 @@ def test_an_unfinished_packet_says_where_it_stands(
     assert "Download" not in page
 
 
+def test_her_tick_alone_takes_the_originals(side: Side) -> None:
+    """Whoever else sends it gets a packet in which everything stays covered."""
+    build(side.packet)
+    side.client.post(side.page("request"), {"originals": "1"})
+    asked = side.log(CustodyAction.PACKET_REQUESTED)[-1]
+    assert ("originals" in asked.details) == (side.suffix == "")
+    assert ('name="originals"' in side.text("request")) == (side.suffix == "")
+
+
 def test_a_finished_packet_shows_the_digest_of_what_is_downloaded(side: Side) -> None:
     build(side.packet)
     page = side.text("packet")

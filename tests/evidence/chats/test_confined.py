@@ -1,4 +1,4 @@
-"""Once the parsers are there, reading imports nothing and opens nothing: the sandbox allows none."""
+"""Once the parsers are there, reading imports nothing and opens nothing: no sandbox lets it."""
 
 import subprocess
 import sys

@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
                     ("preview", "Blurred preview"),
                     ("view", "View copy"),
                     ("strip", "Frame strip"),
+                    ("redacted", "Covered copy"),
+                    ("messages", "What was read of a chat"),
                 ],
                 max_length=8,
             ),

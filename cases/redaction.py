@@ -1,0 +1,129 @@
+"""Covers parts of texts with bars that tell nothing of what was there, not even how long. Pure.
+
+A piece is found whatever its capitals, accents, spaces and invisible signs: rather too much is
+covered than too little.
+"""
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from cases.details import IncidentDetails, Quote
+
+BAR: Final = "█████"
+MOST_PIECES: Final = 100
+NOTE, RESPONDENT, ADDRESS, ACCOUNT = "note", "respondent", "address", "account"
+# Marks that stand upon a letter, and signs that nobody sees.
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf"})
+
+Range = tuple[int, int]
+Named = tuple[str, str]
+
+
+def covered_text(text: str, pieces: Iterable[str]) -> str:
+    """The text with a bar for each of the pieces in it; pieces that overlap or touch have one."""
+    letters, places = _folded(text)
+    spots = sorted(spot for piece in pieces for spot in _spots(letters, piece))
+    parts, end = [], 0
+    for start, stop in _joined((places[one][0], places[last - 1][1]) for one, last in spots):
+        parts += [text[end:start], BAR]
+        end = stop
+    return "".join([*parts, text[end:]])
+
+
+def covered_texts(
+    texts: Iterable[Named], pieces: Collection[str], names: Collection[str]
+) -> list[Named]:
+    """The same of named texts; one whose name is among `names` is a bar as a whole."""
+    return [
+        (name, BAR if text and name in names else covered_text(text, pieces))
+        for name, text in texts
+    ]
+
+
+def field_name(kind: str, text: str) -> str:
+    """How one of several texts of a kind is named: by what it says, as their order may change."""
+    return f"{kind}:{text}"
+
+
+def covered_incident(details: IncidentDetails) -> IncidentDetails:
+    """An incident as it leaves: every text of hers with what she covered covered."""
+
+    def one(name: str, text: str) -> str:
+        return covered_texts([(name, text)], details.covered, details.covered_fields)[0][1]
+
+    return replace(
+        details,
+        note=one(NOTE, details.note),
+        respondent=one(RESPONDENT, details.respondent),
+        addresses=tuple(one(field_name(ADDRESS, each), each) for each in details.addresses),
+        accounts=tuple(one(field_name(ACCOUNT, each), each) for each in details.accounts),
+        quotes=tuple(covered_quote(quote, pieces_of(details)) for quote in details.quotes),
+    )
+
+
+def covered_quote(quote: Quote, pieces: Iterable[str]) -> Quote:
+    """A message of a chat as it leaves; where it stands, and the digest of its lines, stay."""
+    told = tuple(pieces)
+    return replace(
+        quote,
+        sender=covered_text(quote.sender, told),
+        text=covered_text(quote.text, told),
+        media=covered_text(quote.media, told),
+    )
+
+
+def pieces_of(details: IncidentDetails) -> tuple[str, ...]:
+    """Everything that an incident covers, for other texts in which the same may stand."""
+    whole = {
+        NOTE: details.note,
+        RESPONDENT: details.respondent,
+        **{field_name(ADDRESS, each): each for each in details.addresses},
+        **{field_name(ACCOUNT, each): each for each in details.accounts},
+    }
+    named = (text for name, text in whole.items() if text and name in details.covered_fields)
+    return (*details.covered, *named)
+
+
+def _folded(text: str) -> tuple[str, list[Range]]:
+    """The text as it is compared, and for each of its letters where in the text it stands.
+
+    What stands for no letter of its own belongs to the one before it.
+    """
+    letters: list[str] = []
+    places: list[Range] = []
+    for at, sign in enumerate(text):
+        folded = _fold(sign)
+        is_more_space = folded == " " and letters[-1:] == [" "]
+        if places and (not folded or is_more_space):
+            places[-1] = (places[-1][0], at + 1)
+        elif folded:
+            letters += folded
+            places += [(at, at + 1)] * len(folded)
+    return "".join(letters), places
+
+
+def _fold(sign: str) -> str:
+    if sign.isspace():
+        return " "
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
+    return "".join(one for one in plain if unicodedata.category(one) not in _UNSEEN)
+
+
+def _spots(letters: str, piece: str) -> Iterator[Range]:
+    wanted = _folded(piece)[0].strip()
+    at = letters.find(wanted) if wanted else -1
+    while at >= 0:
+        yield at, at + len(wanted)
+        at = letters.find(wanted, at + 1)
+
+
+def _joined(spots: Iterable[Range]) -> list[Range]:
+    joined: list[Range] = []
+    for start, stop in spots:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined

@@ -1,0 +1,44 @@
+"""Which parts of what she wrote down leave as bars."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SiteRequest
+from cases import services
+from cases.details import IncidentDetails
+from cases.enums import RecordKind
+from cases.forms.redaction import IncidentCoversForm
+from cases.journeys import INCIDENT
+from cases.redaction import covered_incident
+from cases.views.access import GET_POST, keys_for
+from cases.views.steps import begun
+
+
+@require_http_methods(GET_POST)
+def redact(request: SiteRequest, ref: str, record: str) -> HttpResponse:
+    walk = begun(INCIDENT, keys_for(request, ref), record)
+    data = request.POST if request.method == "POST" else None
+    form = IncidentCoversForm(data, details=walk.details)
+    if form.is_valid():
+        details = form.fill(walk.details)
+        if details != walk.details:
+            kind = RecordKind.INCIDENT
+            services.save_record(request.actor, walk.keys, kind, details, walk.record)
+        return redirect("cases:incident-redact", ref=ref, record=record)
+    context = {
+        "ref": ref,
+        "form": form,
+        "back_url": walk.check_url,
+        "texts": "\n".join(_texts(walk.details)),
+        "covered": _texts(covered_incident(walk.details)),
+        "is_covered": bool(walk.details.covered or walk.details.covered_fields),
+    }
+    return render(request, "cases/incidents/redact.html", context)
+
+
+def _texts(details: IncidentDetails) -> list[str]:
+    """All texts of hers, each by itself."""
+    said = (part for quote in details.quotes for part in (quote.sender, quote.text, quote.media))
+    texts = (details.respondent, *details.accounts, *details.addresses, details.note, *said)
+    return list(dict.fromkeys(text for text in texts if text))

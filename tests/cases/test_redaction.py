@@ -1,0 +1,84 @@
+"""Pieces of texts under bars, whatever they are written like."""
+
+import pytest
+
+from cases.details import IncidentDetails
+from cases.redaction import BAR, covered_incident, covered_text, covered_texts, pieces_of
+
+TEXTS = {
+    "nothing to cover": ("Rina menulis lagi", (), "Rina menulis lagi"),
+    "an empty text": ("", ("Rina",), ""),
+    "an empty piece": ("Rina menulis", ("", "  "), "Rina menulis"),
+    "a piece that is not there": ("Rina menulis", ("Sari",), "Rina menulis"),
+    "one word": ("Rina menulis lagi", ("Rina",), f"{BAR} menulis lagi"),
+    "every time it comes": ("Rina, lalu Rina", ("Rina",), f"{BAR}, lalu {BAR}"),
+    "whatever the capitals": ("RINA dan rina", ("Rina",), f"{BAR} dan {BAR}"),
+    "inside a longer word": ("akun @rina_99", ("rina",), f"akun @{BAR}_99"),
+    "two that overlap": ("Rina Sari Dewi", ("Rina Sari", "Sari Dewi"), BAR),
+    "two that touch": ("RinaSari", ("Rina", "Sari"), BAR),
+    "one inside the other": ("Rina Sari", ("Sari", "Rina Sari"), BAR),
+    "itself overlapping": ("ananan x", ("anan",), f"{BAR} x"),
+    "an accent written as one sign": ("oleh José", ("José",), f"oleh {BAR}"),
+    "an accent written as two": ("oleh Jose\u0301 itu", ("José",), f"oleh {BAR} itu"),
+    "an accent left away": ("oleh José", ("Jose",), f"oleh {BAR}"),
+    "wide letters": ("ＲＩＮＡ menulis", ("Rina",), f"{BAR} menulis"),
+    "a ligature": ("ﬁtri menulis", ("fitri",), f"{BAR} menulis"),
+    "a part of a ligature": ("ﬁtri", ("f",), f"{BAR}tri"),
+    "a sharp s": ("STRASSE", ("straße",), BAR),
+    "invisible signs inside": ("Ri\u200bn\u00ada menulis", ("Rina",), f"{BAR} menulis"),
+    "a sign that turns the text": ("\u202eRina", ("Rina",), f"\u202e{BAR}"),
+    "other spaces": ("Rina\u00a0 \n Sari", ("Rina Sari",), BAR),
+    "spaces around the piece": ("Rina menulis", ("  Rina ",), f"{BAR} menulis"),
+    "a number with its sign": ("+62 812-3456", ("+62 812",), f"{BAR}-3456"),
+    "a lone surrogate": ("\ud800Rina", ("Rina",), f"\ud800{BAR}"),
+    "a piece of marks alone": ("Rina", ("\u0301",), "Rina"),
+    "a letter of its own case": ("İstanbul", ("istanbul",), BAR),
+    "signs of a pattern": ("a.c abc", ("a.c",), f"{BAR} abc"),
+    "the whole text": ("Rina", ("Rina",), BAR),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_pieces_are_bars(name: str) -> None:
+    text, pieces, shown = TEXTS[name]
+    assert covered_text(text, pieces) == shown
+
+
+def test_a_bar_tells_nothing_of_how_long_the_piece_was() -> None:
+    assert covered_text("A", ("a",)) == covered_text("A" * 400, ("a" * 400,)) == BAR
+
+
+def test_a_text_is_covered_as_a_whole_by_its_name() -> None:
+    texts = [("note", "Rina menulis"), ("respondent", "R."), ("empty", "")]
+    assert covered_texts(texts, ("menulis",), {"respondent", "empty"}) == [
+        ("note", f"Rina {BAR}"),
+        ("respondent", BAR),
+        ("empty", ""),
+    ]
+
+
+def test_an_incident_is_covered_in_each_of_her_texts() -> None:
+    details = IncidentDetails(
+        platform="telegram",
+        addresses=("https://t.me/rina/1", "https://t.me/lain"),
+        accounts=("@rina", "@lain"),
+        respondent="Rina",
+        note="Rina dan @lain",
+        covered=("rina",),
+        covered_fields=("account:@lain", "respondent"),
+    )
+    shown = covered_incident(details)
+    assert shown.addresses == (f"https://t.me/{BAR}/1", "https://t.me/lain")
+    assert (shown.accounts, shown.respondent) == ((f"@{BAR}", BAR), BAR)
+    assert (shown.note, shown.platform) == (f"{BAR} dan @lain", "telegram")
+    assert set(pieces_of(details)) == {"rina", "Rina", "@lain"}
+
+
+def test_an_incident_with_nothing_covered_leaves_as_it_is() -> None:
+    details = IncidentDetails(note="Rina", accounts=("@rina",), respondent="R.")
+    assert covered_incident(details) == details
+
+
+def test_a_long_text_with_many_pieces_is_covered_in_time_that_follows_its_length() -> None:
+    text = "ab " * 4_000
+    assert covered_text(text, [f"{n}" for n in range(99)] + ["ab"]).count(BAR) == 4_000

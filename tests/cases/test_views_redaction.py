@@ -1,0 +1,87 @@
+"""The page on which she covers parts of what she wrote down."""
+
+import pytest
+from django.test import Client
+
+from cases.details import IncidentDetails
+from cases.models import CaseRecord
+from cases.redaction import BAR, MOST_PIECES
+from tests.cases.pages import acts, make_record, page, read
+from tests.cast import Cast
+
+DETAILS = IncidentDetails(
+    platform="telegram",
+    respondent="Rina",
+    accounts=("@rina",),
+    addresses=("https://t.me/lain",),
+    note="Rina menulis lagi",
+)
+
+
+@pytest.fixture
+def incident(cast: Cast) -> CaseRecord:
+    return make_record(owner=cast.ani, case=cast.case, details=DETAILS)
+
+
+def where(cast: Cast, incident: CaseRecord) -> str:
+    return page(cast.case, "incident-redact", incident.ref)
+
+
+def test_what_she_covers_is_kept_and_shown_as_it_leaves(
+    cast: Cast, ani: Client, incident: CaseRecord
+) -> None:
+    told = {"covered": "Rina\n\n menulis \nRina", "covered_fields": ["account:@rina"]}
+    answer = ani.post(where(cast, incident), told)
+    assert answer["Location"] == where(cast, incident)
+    kept = read(cast.ani, incident, IncidentDetails)
+    assert (kept.covered, kept.covered_fields) == (("Rina", "menulis"), ("account:@rina",))
+    assert kept.note == DETAILS.note
+    assert f"{BAR} {BAR} lagi" in ani.get(answer["Location"]).content.decode()
+
+
+def test_every_text_of_hers_can_be_covered_as_a_whole(
+    cast: Cast, ani: Client, incident: CaseRecord
+) -> None:
+    text = ani.get(where(cast, incident)).content.decode()
+    for name in ("respondent", "note", "account:@rina", "address:https://t.me/lain"):
+        assert f'value="{name}"' in text, name
+
+
+def test_the_same_again_writes_nothing(cast: Cast, ani: Client, incident: CaseRecord) -> None:
+    ani.post(where(cast, incident), {"covered": "Rina"})
+    before = acts(cast.ani, cast.case)
+    ani.post(where(cast, incident), {"covered": "Rina"})
+    assert acts(cast.ani, cast.case) == before
+
+
+def test_nothing_chosen_uncovers(cast: Cast, ani: Client, incident: CaseRecord) -> None:
+    ani.post(where(cast, incident), {"covered": "Rina", "covered_fields": ["note"]})
+    ani.post(where(cast, incident), {"covered": ""})
+    kept = read(cast.ani, incident, IncidentDetails)
+    assert (kept.covered, kept.covered_fields) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"covered": "\n".join(str(number) for number in range(MOST_PIECES + 1))},
+        {"covered": "x" * 5000},
+        {"covered": "", "covered_fields": ["account:@lain"]},
+    ],
+)
+def test_what_cannot_be_covered_is_told_and_not_kept(
+    cast: Cast, ani: Client, incident: CaseRecord, told: dict[str, object]
+) -> None:
+    answer = ani.post(where(cast, incident), told)
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+    assert read(cast.ani, incident, IncidentDetails) == DETAILS
+
+
+def test_covers_stay_while_she_changes_something_else(
+    cast: Cast, ani: Client, incident: CaseRecord
+) -> None:
+    ani.post(where(cast, incident), {"covered": "Rina"})
+    ani.post(page(cast.case, "incident-step", incident.ref, 2), {"platform": "instagram"})
+    kept = read(cast.ani, incident, IncidentDetails)
+    assert (kept.platform, kept.covered) == ("instagram", ("Rina",))
