@@ -137,7 +137,7 @@ class Transcript:
         the export lies between two others. These may be a day alone or shorter still: "2026-07"
         as `until` includes all of July. Empty ones limit nothing.
         """
-        as_json, plain = _anyhow_written(text, _in_json), _anyhow_written(text, str.encode)
+        as_json, plain = _anyhow_written(text, _in_json), _anyhow_written(text, _plain)
         spans = zip(self._texts, self._messages, strict=True)
         return [
             number
@@ -242,7 +242,12 @@ def _either_case(letter: str, encode: Callable[[str], bytes]) -> bytes:
 
 
 def _in_json(letter: str) -> bytes:
-    return _json(letter)[1:-1]
+    return _plain(ENCODER.encode(letter)[1:-1])
+
+
+def _plain(letter: str) -> bytes:
+    # A lone surrogate, which a form may send, is then looked for in vain.
+    return letter.encode("utf-8", "surrogatepass")
 
 
 def _json(value: object) -> bytes:

@@ -118,7 +118,7 @@ class Reader:
         name = "" if body.is_of_the_app else sender.name
         flags = (
             *self._flags_of_time(header, headers.seconds_of(day, header.clock), name),
-            *([Flag.SENDER_GUESSED] if sender.is_guessed else []),
+            *([Flag.SENDER_GUESSED] if sender.is_guessed and name == sender.name else []),
             *body.flags,
             *([Flag.REPLACED] if was_replaced else []),
             *([Flag.CUT] if len(text) > TEXT_MAX_CHARS else []),
