@@ -28,6 +28,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
     ground.prepare(folder / "state")
     # Only now can the site's own modules be imported.
     from benchmarks import (  # noqa: PLC0415
+        chats,
         crowds,
         large_cases,
         large_files,
@@ -47,6 +48,7 @@ def measure(folder: Path, rounds: int) -> list[Figure]:
         *crowds.measure(folder),
         *large_files.measure(owner, folder, rounds),
         *previews.measure(folder, rounds),
+        *chats.measure(rounds),
         *packet_zips.measure(people.new_owner(ADULT), folder, rounds),
         *long_logs.measure(folder),
         *large_cases.measure(people.new_owner(ADULT), rounds),

@@ -40,6 +40,12 @@ def rate(name: str, count: int, seconds: Mapping[str, float], against: str) -> F
     return Figure(name, value, "a second", yardstick, _ratio(name, seconds, against))
 
 
+def memory(name: str, taken: int, allowed: int) -> Figure:
+    """MiB at the highest, next to what may be taken before the kernel ends it."""
+    yardstick = f"allowed: {allowed / MIB:.0f} MiB"
+    return Figure(name, round(taken / MIB, 1), "MiB", yardstick, round(allowed / taken, 3))
+
+
 def _ratio(name: str, seconds: Mapping[str, float], against: str) -> float:
     return round(seconds[against] / seconds[name], 3)
 

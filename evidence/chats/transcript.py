@@ -54,7 +54,8 @@ class Tally:
     last_lines: dict[str, int] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
-        self.last_lines[entry.member] = entry.line_to
+        known = self.last_lines.get(entry.member, 0)
+        self.last_lines[entry.member] = max(known, entry.line_to)
         if isinstance(entry, Unread):
             self.unread_line_count += entry.line_to - entry.line_from + 1
             return

@@ -15,7 +15,6 @@ from evidence.chats.messages import (
     Entry,
     Message,
     NotRead,
-    Unread,
     Unreadable,
 )
 from evidence.chats.transcript import (
@@ -35,7 +34,7 @@ MEMBER_MAX_CHARS = 1024
 MEDIA_MAX_CHARS = 1024
 UNREAD_FIELDS = (int, int, str)
 MESSAGE_FIELDS = (str, bool, int, int, str, str, str, list, str, str, str)
-WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?")
+WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{3})?)?")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FORMAT = re.compile(r"[a-z0-9_-]{1,40}")
 
@@ -110,19 +109,25 @@ def _checked(message: Message) -> Message:
 
 
 class _Places:
-    """Lines and members come in the file's order; a member that was left is not come back to."""
+    """The lines of a member come in the file's order, or all the other way round where a file has
+    the newest first. A member that was left is not come back to."""
 
     def __init__(self) -> None:
         self._left: set[str] = set()
         self._member: str | None = None
-        self._line = 1
+        self._line = self._way = 0
 
-    def check(self, entry: Message | Unread) -> None:
+    def check(self, entry: Entry) -> None:
         if entry.member != self._member:
-            if entry.member in self._left or len(entry.member) > MEMBER_MAX_CHARS:
-                raise ValueError("member")
-            self._left.add(entry.member)
-            self._member, self._line = entry.member, 1
-        if not self._line <= entry.line_from <= entry.line_to:
+            self._begin(entry)
+        step = entry.line_from - self._line
+        if not 1 <= entry.line_from <= entry.line_to or step * self._way < 0:
             raise ValueError("lines")
+        self._way = self._way or step
         self._line = entry.line_from
+
+    def _begin(self, entry: Entry) -> None:
+        if entry.member in self._left or len(entry.member) > MEMBER_MAX_CHARS:
+            raise ValueError("member")
+        self._left.add(entry.member)
+        self._member, self._line, self._way = entry.member, entry.line_from, 0

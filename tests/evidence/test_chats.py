@@ -116,6 +116,18 @@ class TestAnswersAreNotBelieved:
     def test_what_the_child_packs_is_taken(self):
         assert unpack(pack("whatsapp", 1, ENTRIES)).messages(1, 1) == [MESSAGE]
 
+    @pytest.mark.parametrize(
+        "entries",
+        [
+            (replace(MESSAGE, line_from=9, line_to=9), Unread("", 3, 4), MESSAGE),
+            (MESSAGE, MESSAGE, replace(MESSAGE, member="b")),
+            (replace(MESSAGE, wall="2026-07-21T03:15:42.125"),),
+        ],
+        ids=["the newest first", "two on a line", "milliseconds"],
+    )
+    def test_what_other_formats_have_is_taken(self, entries):
+        assert len(unpack(pack("meta", 1, entries))) >= 1
+
     @pytest.mark.parametrize("reason", Unreadable)
     def test_a_known_reason_is_passed_on(self, reason):
         with pytest.raises(NotRead, match=reason):
@@ -233,7 +245,8 @@ class TestAnswersAreNotBelieved:
     @pytest.mark.parametrize(
         "entries",
         [
-            (ENTRIES[1], MESSAGE),
+            (MESSAGE, ENTRIES[1], MESSAGE),
+            (ENTRIES[1], MESSAGE, ENTRIES[1]),
             (MESSAGE, replace(MESSAGE, member="b"), replace(MESSAGE, line_from=3, line_to=3)),
             (replace(MESSAGE, line_from=3, line_to=2),),
             (Unread("", 0, 1),),
