@@ -140,7 +140,9 @@ class Reader:
     def _body(self, found: Found, sender: Sender, end: int) -> tuple[str, bool]:
         """What stands after the sender, its own line breaks kept and the last one left out."""
         raw = self._text.whole[found.start : end]
-        at = headers.place_in_line(raw, found.header.rest_at + sender.chars)
+        at = found.header.rest_at + sender.chars
+        if found.header.has_marks:
+            at = headers.place_in_line(raw, at)
         stored = headers.replace_unstorable(raw) if self._text.has_unstorable else raw
         text = stored[at:].removesuffix("\n").removesuffix("\r").replace("\r\n", "\n")
         return text, stored != raw
@@ -148,9 +150,10 @@ class Reader:
     def _sender(self, rest: str) -> Sender:
         if is_notice(rest.partition(BETWEEN)[0]):
             return NOBODY
-        first, *longer = [*_possible_names(rest)] or [""]
-        if not first:
+        names = _possible_names(rest)
+        if not names:
             return _sender_of_nothing(rest)
+        first, *longer = names
         # "Kantor: Budi" is one name when nobody is ever called "Kantor" alone.
         count = self._names[first]
         for name in reversed(longer):
@@ -206,14 +209,14 @@ def _lines(whole: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _possible_names(rest: str) -> Iterator[str]:
-    at = 0
-    for _ in range(ENDS_TRIED):
-        at = rest.find(BETWEEN, at, NAME_MAX_CHARS + len(BETWEEN))
-        if at < 1:
-            return
-        yield rest[:at]
-        at += len(BETWEEN)
+def _possible_names(rest: str) -> list[str]:
+    """What a sender may be called, the shortest name first."""
+    names: list[str] = []
+    at = rest.find(BETWEEN, 0, NAME_MAX_CHARS + len(BETWEEN))
+    while at > 0 and len(names) < ENDS_TRIED:
+        names.append(rest[:at])
+        at = rest.find(BETWEEN, at + len(BETWEEN), NAME_MAX_CHARS + len(BETWEEN))
+    return names
 
 
 def _sender_of_nothing(rest: str) -> Sender:

@@ -38,7 +38,8 @@ Style = tuple[str | bool | int | None, ...]
 @dataclass(frozen=True, slots=True)
 class Header:
     """`numbers` of the date as written; `clock` is "" where there is no such time of day. Headers
-    of one export have one `style`. `rest` is cleaned, and begins at `rest_at` of the cleaned line.
+    of one export have one `style`. `rest` is cleaned, and begins at `rest_at` of the cleaned line,
+    where the marks of the line itself are missing if it `has_marks`.
     """
 
     numbers: Numbers
@@ -46,6 +47,7 @@ class Header:
     style: Style
     rest: str
     rest_at: int
+    has_marks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def header_of(line: str) -> Header | None:
     """None for a line that continues a message. A date that cannot be is a header all the same."""
     if line[:1] not in BEGINNINGS:
         return None
-    cleaned = clean(line[:HEAD_CHARS])
+    head = line[:HEAD_CHARS]
+    cleaned = clean(head)
     found = HEADER.match(cleaned)
     if found is None:
         return None
@@ -81,20 +84,18 @@ def header_of(line: str) -> Header | None:
     style = (bracket, mark, gap, colon, bool(seconds), bool(half), is_iso or len(third))
     clock = _clock(int(hour), minute, seconds, half)
     numbers = (int(first), int(second), int(third))
-    return Header(numbers, clock, style, cleaned[found.end() :], found.end())
+    has_marks = len(cleaned) != len(head)
+    return Header(numbers, clock, style, cleaned[found.end() :], found.end(), has_marks)
 
 
 def place_in_line(line: str, cleaned_at: int) -> int:
     """Where in a line the first `cleaned_at` characters of its cleaned copy have ended."""
-    head = line[:HEAD_CHARS]
-    if not NOT_CLEAN.search(head):
-        return cleaned_at
     kept = 0
-    for place, character in enumerate(head):
+    for place, character in enumerate(line[:HEAD_CHARS]):
         if kept == cleaned_at:
             return place
         kept += character not in MARKS
-    return len(head)
+    return min(len(line), HEAD_CHARS)
 
 
 def order_of(headers: Sequence[Header]) -> Order:
@@ -148,6 +149,7 @@ def usual_style(headers: Sequence[Header]) -> Style:
     return max(counts, key=counts.__getitem__)
 
 
+@lru_cache(maxsize=4096)
 def _clock(hour: int, minute: str, second: str | None, half: str | None) -> str:
     if half:
         if hour > 12:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from evidence.chats.messages import Flag, MessageKind
 from evidence.chats.whatsapp_headers import clean
 
-MARKER_MAX_CHARS = 160
+MARKER_MAX_CHARS = 320
+PLAIN_MARKER_MAX_CHARS = 80
 FILE_NAME_MAX_CHARS = 255
 LEFT_TO_RIGHT = "\u200e"
 
@@ -133,11 +134,12 @@ def body_of(text: str) -> Body:
 
 def call_in(text: str) -> bool:
     """Whether a call was missed, as told with or without a sender and with what follows it."""
-    folded = _folded(text[:MARKER_MAX_CHARS])
-    return folded.startswith(MISSED_CALLS) and _is_all_of_a_call(folded)
+    return _is_call(_folded(text[:MARKER_MAX_CHARS]))
 
 
-def _is_all_of_a_call(folded: str) -> bool:
+def _is_call(folded: str) -> bool:
+    if not folded.startswith(MISSED_CALLS):
+        return False
     call = next(call for call in MISSED_CALLS if folded.startswith(call))
     tail = folded[len(call) :].lstrip(".,(• ").rstrip(")")
     return not tail or tail.startswith(CALL_TAILS)
@@ -149,15 +151,17 @@ def _without_edited(text: str) -> str:
 
 
 def _marker(text: str) -> Body | None:
-    if len(text) > MARKER_MAX_CHARS:
+    # What an iPhone says may stand after the name of a document.
+    has_mark = LEFT_TO_RIGHT in text[:MARKER_MAX_CHARS]
+    if len(text) > (MARKER_MAX_CHARS if has_mark else PLAIN_MARKER_MAX_CHARS):
         return None
     folded = _folded(text)
     found = MARKERS.get(folded) or MARKERS.get(folded[:-1] if folded[1:].endswith(".") else folded)
-    if found or call_in(text):
+    if found or _is_call(folded):
         return found or CALL
-    if LEFT_TO_RIGHT not in text:
+    if not has_mark:
         return None
-    # iPhones set this mark before what they say themselves; before a document stands its name.
+    # iPhones set this mark before what they say themselves.
     if text.startswith(LEFT_TO_RIGHT) and is_notice(text):
         return NOTICE
     found = MARKERS.get(_folded(text.rpartition(LEFT_TO_RIGHT)[2]))
