@@ -115,10 +115,9 @@ class Reader:
         sender = self._sender(header.rest)
         text, was_replaced = self._body(found, sender, end)
         body = body_of(text) if sender.name else _unsent(text)
-        name = "" if body.is_of_the_app else sender.name
         flags = (
-            *self._flags_of_time(header, headers.seconds_of(day, header.clock), name),
-            *([Flag.SENDER_GUESSED] if sender.is_guessed and name == sender.name else []),
+            *self._flags_of_time(header, headers.seconds_of(day, header.clock), sender.name),
+            *([Flag.SENDER_GUESSED] if sender.is_guessed else []),
             *body.flags,
             *([Flag.REPLACED] if was_replaced else []),
             *([Flag.CUT] if len(text) > TEXT_MAX_CHARS else []),
@@ -130,7 +129,7 @@ class Reader:
             raw_sha256=hashlib.sha256(self._text.raw(found.start, end)).hexdigest(),
             wall=f"{day.isoformat()}T{header.clock}",
             is_utc=False,
-            sender=name,
+            sender=sender.name,
             kind=body.kind,
             text=text[:TEXT_MAX_CHARS],
             media=body.media,
@@ -228,8 +227,7 @@ def _sender_of_nothing(rest: str) -> Sender:
 
 
 def _unsent(text: str) -> Body:
-    kind = MessageKind.CALL if call_in(text) else MessageKind.SYSTEM
-    return Body(kind, is_of_the_app=True)
+    return Body(MessageKind.CALL if call_in(text) else MessageKind.SYSTEM)
 
 
 def _decoded(data: bytes) -> Text:

@@ -16,20 +16,18 @@ LEFT_TO_RIGHT = "\u200e"
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What a text is. `is_of_the_app` where WhatsApp itself speaks, and not the sender."""
+    """What a text is, and the file it names."""
 
     kind: MessageKind = MessageKind.TEXT
     media: str = ""
     flags: tuple[Flag, ...] = ()
-    is_of_the_app: bool = False
 
 
 TEXT, MEDIA = Body(), Body(MessageKind.MEDIA)
 ONCE = Body(MessageKind.MEDIA, flags=(Flag.VIEW_ONCE,))
 DELETED, CALL = Body(MessageKind.DELETED), Body(MessageKind.CALL)
-# Sent by somebody, but these words in its place are WhatsApp's.
-NOT_SHOWN = Body(MessageKind.SYSTEM)
-NOTICE = Body(MessageKind.SYSTEM, is_of_the_app=True)
+# WhatsApp's words under a name. The name stays: anybody can type such words.
+NOTICE = Body(MessageKind.SYSTEM)
 
 LEFT_OUT = (
     ("gambar", "foto", "video", "audio", "stiker", "gif", "dokumen", "kartu kontak", "pesan video"),
@@ -49,9 +47,9 @@ MARKERS = {
     "anda telah menghapus pesan ini": DELETED,
     "this message was deleted": DELETED,
     "you deleted this message": DELETED,
-    "null": NOT_SHOWN,
-    "pesan tidak didukung": NOT_SHOWN,
-    "unsupported message": NOT_SHOWN,
+    "null": NOTICE,
+    "pesan tidak didukung": NOTICE,
+    "unsupported message": NOTICE,
 }
 MISSED_CALLS = (
     *("panggilan suara tak terjawab", "panggilan suara tidak terjawab"),
