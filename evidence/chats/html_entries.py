@@ -52,20 +52,22 @@ class Node:
     def text(self, *without: str) -> str:
         """What a reader would see: blanks as one, a line for each `br` and block. Without the
         elements of a class or a tag in `without`."""
-        lines = "".join(self._written(without)).split("\n")
+        written: list[str] = []
+        self._write(written, without)
+        lines = "".join(written).split("\n")
         return "\n".join(line.strip(" ") for line in lines).strip("\n")
 
-    def _written(self, without: tuple[str, ...]) -> Iterator[str]:
+    def _write(self, written: list[str], without: tuple[str, ...]) -> None:
         for part in self.parts:
             if isinstance(part, str):
-                yield BLANKS.sub(" ", part)
+                written.append(BLANKS.sub(" ", part))
             elif part.tag == "br":
-                yield "\n"
+                written.append("\n")
             elif part.tag not in without and not part.has(*without):
                 edge = "\n" if part.tag in BLOCKS else ""
-                yield edge
-                yield from part._written(without)
-                yield edge
+                written.append(edge)
+                part._write(written, without)
+                written.append(edge)
 
 
 def elements(data: bytes, opening: re.Pattern[bytes]) -> Iterator[tuple[Span, bool]]:

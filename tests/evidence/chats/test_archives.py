@@ -67,6 +67,10 @@ HOSTILE = {
     "large by one record, small by the other": built(
         Entry(), end=lambda number, length, start: zip64_end(number + 1, length, start)
     ),
+    "small by one record, right by the other": built(
+        Entry(), count=2, end=lambda _, length, start: zip64_end(1, length, start)
+    ),
+    "something between the directory and its end": built(Entry(), end=lambda *_: b"PK\3\4"),
     "a large record of several disks": built(
         Entry(), end=lambda *numbers: zip64_end(*numbers, disks=2)
     ),

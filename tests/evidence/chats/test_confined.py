@@ -1,4 +1,4 @@
-"""Once the parsers are there, reading imports nothing and opens nothing: no sandbox lets it."""
+"""Once the parsers are there, reading imports nothing and opens nothing: a sandbox has neither."""
 
 import subprocess
 import sys
