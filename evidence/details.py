@@ -44,6 +44,7 @@ class ItemDetails(Details):
     shows: str = ""
     is_intimate: bool = True
     incident: str = ""
+    pdq: str = ""
     facts: dict[str, str | bool] = field(default_factory=dict)
     held_reason: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
@@ -72,3 +73,20 @@ class ItemDetails(Details):
     def may_leave(self) -> bool:
         """Whether a packet may hold it; of anything else it lists the fingerprint alone."""
         return not (self.is_intimate or self.is_locked)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class UploadDetails(Details):
+    """What is announced of a file before its first byte, and what she said of it.
+
+    The digests are those her browser made; empty where it made none. Her latest answers count.
+    """
+
+    name: str = ""
+    length: int = 0
+    sha256: str = ""
+    pdq: str = ""
+    shows: str = ""
+    is_intimate: bool = True
+    shows_adults_only: bool = False
+    incident: str = ""

@@ -8,6 +8,7 @@ class ItemField(IntegerChoices):
     """Field ids in sealed headers, next to those of `cases.enums.RecordKind`: append only."""
 
     DETAILS = 20, _("Details")
+    UPLOAD = 21, _("File on its way")
 
 
 class ItemState(TextChoices):

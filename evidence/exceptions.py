@@ -21,8 +21,22 @@ class Refusal(TextChoices):
         ),
     )
     QUOTA = "quota", _("There is no more room in these notes.")
+    FULL = "full", _("There is no more room here at the moment. Please try again later.")
     NOT_HERE = "not_here", _("Files cannot be sent to this page.")
     CUT_OFF = "cut_off", _("No whole file arrived. Please choose it again.")
+    DIFFERS = "differs", _("Not the same file arrived. Please choose it again.")
+
+
+class WrongOffset(Exception):
+    """A part does not begin where the last one ended; `offset` is where the next one begins."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__("not the next part")
+        self.offset = offset
+
+
+class AlreadyAdmitted(Exception):
+    """Of these parts an item was made before."""
 
 
 class UploadRefused(Exception):

@@ -6,8 +6,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from core.invariants import Breach
-from evidence.models import Derivative, DoomedBlob, EvidenceItem
-from evidence.sealing import fits_derivative, fits_item, has_own_details, has_own_key
+from evidence.models import Derivative, DoomedBlob, EvidenceItem, Upload, UploadPart
+from evidence.sealing import (
+    fits_derivative,
+    fits_item,
+    fits_part,
+    has_own_details,
+    has_own_key,
+    has_own_upload_details,
+)
 from evidence.services.upkeep import orphaned_blobs
 from evidence.storage import blob_head
 
@@ -22,6 +29,7 @@ def breaches() -> Iterator[Breach]:
     pictures = Derivative.objects.for_upkeep().select_related("item__case")
     for row in pictures.iterator():
         yield from _of_picture(row)
+    yield from _of_uploads()
     for case, number in misnumbered(numbers):
         yield Breach("I1", "a number is given twice, or is none, in", f"{case}/{number}")
     yield from _orphans()
@@ -55,6 +63,31 @@ def _of_picture(row: Derivative) -> Iterator[Breach]:
             yield Breach("I1", "a derivative has another's blob, or a part of its own", row.id)
     if row.key_epoch != case.epoch or not has_own_key(case.id, row):
         yield Breach("K6", "a file key is not under the present epoch, of derivative", row.id)
+
+
+def _of_uploads() -> Iterator[Breach]:
+    """Without a key nothing says how long a file will be: parts stand one after the other."""
+    for upload in Upload.objects.for_upkeep().iterator():
+        if not has_own_upload_details(upload):
+            yield Breach("I1", "an upload's details are sealed for another", upload.id)
+    ends: dict[UUID, int | None] = {}
+    parts = UploadPart.objects.for_upkeep().select_related("upload__case")
+    for part in parts.order_by("upload", "offset").iterator():
+        yield from _of_part(part)
+        if part.offset != ends.get(part.upload_id, 0):
+            yield Breach("I1", "a part does not begin where another ends", part.id)
+        ends[part.upload_id] = part.end
+
+
+def _of_part(part: UploadPart) -> Iterator[Breach]:
+    case = part.upload.case
+    found = blob_head(part.blob)
+    if found is None:
+        yield Breach("I1", "a part of an upload has no blob", part.id)
+    elif not fits_part(case.id, part, *found):
+        yield Breach("I1", "a part of an upload has another's blob", part.id)
+    if part.key_epoch != case.epoch or not has_own_key(case.id, part):
+        yield Breach("K6", "a file key is not under the present epoch, of part", part.id)
 
 
 def _orphans() -> Iterator[Breach]:

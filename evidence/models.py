@@ -257,3 +257,84 @@ class PendingShareKey(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class UploadQuerySet(ScopedQuerySet["Upload"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Of her own cases: what is on its way is nobody else's to know of."""
+        return self.within(case__in=Case.objects.of_owner(actor))
+
+    def unfinished(self) -> Self:
+        return self.filter(item__isnull=True)
+
+    def for_upkeep(self) -> Self:
+        return self.within()
+
+
+class Upload(models.Model):
+    """A file that comes in parts, until an item was made of it; the row then names the item.
+
+    What she said of it stands in `sealed_details`. `index` finds it by its digest, for whoever has
+    the case's keys.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    ref = models.CharField(max_length=8, unique=True, default=new_ref)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="uploads")
+    touched_at = models.DateTimeField()
+    index = models.CharField(max_length=32, blank=True)
+    # By the first part; empty until it is here.
+    file_class = models.CharField(
+        max_length=8, choices=[(one.value, one.name.title()) for one in FileClass], blank=True
+    )
+    details_revision = models.PositiveIntegerField(default=1)
+    details_epoch = models.PositiveIntegerField()
+    sealed_details = models.BinaryField()
+    item = models.OneToOneField(
+        EvidenceItem, on_delete=models.CASCADE, null=True, related_name="upload"
+    )
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        db_table = "evidence_upload"
+        ordering = ("touched_at",)
+        indexes = (models.Index(fields=("case", "index"), name="upload_by_digest"),)
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class UploadPartQuerySet(ScopedQuerySet["UploadPart"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.within(upload__in=Upload.objects.visible_to(actor))
+
+    def for_upkeep(self) -> Self:
+        return self.within()
+
+
+class UploadPart(models.Model):
+    """One part, sealed on arrival under a key of its own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    offset = models.PositiveBigIntegerField()
+    # Null for the part that ends the file: its exact size tells which file it is.
+    end = models.PositiveBigIntegerField(null=True)
+    blob = models.CharField(max_length=64, unique=True)
+    blob_bytes = models.PositiveBigIntegerField()
+    blob_epoch = models.PositiveIntegerField()
+    key_epoch = models.PositiveIntegerField()
+    sealed_key = models.BinaryField()
+
+    objects = UploadPartQuerySet.as_manager()
+
+    class Meta:
+        db_table = "evidence_upload_part"
+        ordering = ("offset",)
+        constraints = (
+            models.UniqueConstraint(fields=("upload", "offset"), name="one_part_at_an_offset"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,6 +1,7 @@
 """What may be taken in, and shown, at all, whoever asks."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from core.exceptions import PolicyRefused
 from evidence.details import ItemDetails
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.models import EvidenceItem
-from evidence.sniffing import FileClass
+from evidence.sniffing import HEAD_BYTES, FileClass, class_named
 from resources.plan import images_allowed
 
 Answers = Mapping[str, Sequence[str]]
@@ -18,6 +19,20 @@ WITH_CLOSED_GATE = frozenset({FileClass.TEXT})
 IS_LOCKED = _("This file is locked. Nobody can open it here.")
 # Multipart boundaries and the other fields of the form, on top of the file itself.
 FORM_ALLOWANCE = 64 * 1024
+PART_BYTES = 8 * 1024 * 1024
+MOST_UNDER_WAY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Bytes that one case, and the whole instance, may still take in."""
+
+    in_case: int
+    in_instance: int
+
+    @property
+    def bytes_left(self) -> int:
+        return min(self.in_case, self.in_instance)
 
 
 def classes_taken(answers: Answers) -> frozenset[FileClass]:
@@ -56,13 +71,39 @@ def check_size_is_taken(size: int, file_class: FileClass) -> None:
         raise UploadRefused(Refusal.TOO_LARGE, limit)
 
 
-def check_request_is_taken(length: int, taken: frozenset[FileClass], room: int) -> None:
+def check_request_is_taken(length: int, taken: frozenset[FileClass], room: Room) -> None:
     """Refuses by the announced length, before the first byte is read."""
     largest: int = max(settings.UPLOAD_LIMITS[one.value] for one in taken)
     if length > largest + FORM_ALLOWANCE:
         raise UploadRefused(Refusal.TOO_LARGE, largest)
-    if length > room + FORM_ALLOWANCE:
+    check_room_is_left(length - FORM_ALLOWANCE, room)
+
+
+def check_room_is_left(size: int, room: Room) -> None:
+    if size > room.in_case:
         raise UploadRefused(Refusal.QUOTA)
+    if size > room.in_instance:
+        raise UploadRefused(Refusal.FULL)
+
+
+def check_announced_is_taken(
+    name: str, length: int, taken: frozenset[FileClass], *, shows_adults_only: bool
+) -> None:
+    """What a name and a length tell before the first byte; the bytes themselves decide later."""
+    named = class_named(name)
+    if named is not None:
+        check_class_is_taken(named, taken)
+        check_only_adults_are_shown(named, shows_adults_only)
+    classes = taken if named is None else {named}
+    largest: int = max(settings.UPLOAD_LIMITS[one.value] for one in classes)
+    if length > largest:
+        raise UploadRefused(Refusal.TOO_LARGE, largest)
+
+
+def check_part_is_large_enough(length: int, left: int) -> None:
+    """No part but the last is smaller than what tells the kind of a file."""
+    if length < min(HEAD_BYTES, left):
+        raise UploadRefused(Refusal.CUT_OFF)
 
 
 def check_case_has_files(items: Sequence[EvidenceItem]) -> None:

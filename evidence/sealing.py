@@ -9,13 +9,24 @@ from cases.sealing import CaseKeys, HeldKeys, ShareKeys, is_file_key_of
 from core.digests import Sha256
 from core.exceptions import NotOpened
 from core.ids import new_id
-from evidence.details import ItemDetails
+from evidence.details import ItemDetails, UploadDetails
 from evidence.enums import DERIVATIVE_FIELDS, ItemField
-from evidence.models import Derivative, EvidenceItem, PendingKey, SharedItem, SharedPicture
+from evidence.models import (
+    Derivative,
+    EvidenceItem,
+    PendingKey,
+    SharedItem,
+    SharedPicture,
+    Upload,
+    UploadPart,
+)
 from vault.envelope import Address, ObjectType, open_sealed, seal
 from vault.errors import VaultError
-from vault.primitives import random_bytes
-from vault.stream import Sealer, open_chunks
+from vault.primitives import hmac_sha256, random_bytes
+from vault.stream import Sealer, open_chunks, seal_chunks
+
+INDEX_BYTES = 16
+FileRow = EvidenceItem | Derivative | UploadPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +138,8 @@ def _open_picture(key: bytes, case_id: UUID, row: Derivative, sealed: bytes) -> 
         raise NotOpened from error
 
 
-def file_key(keys: CaseKeys, row: EvidenceItem | Derivative) -> bytes:
-    """The row's own key, of an original or of a picture made from it."""
+def file_key(keys: CaseKeys, row: FileRow) -> bytes:
+    """The row's own key, of an original, of a picture made from it or of a part on its way."""
     return keys.file(_item_of(row), row, _field_of(row))
 
 
@@ -143,14 +154,68 @@ def fits_derivative(case_id: UUID, row: Derivative, head: bytes, size: int) -> b
     return size == row.blob_bytes and address.fits(head, size)
 
 
-def has_own_key(case_id: UUID, row: EvidenceItem | Derivative) -> bool:
+def has_own_key(case_id: UUID, row: FileRow) -> bool:
     """Whether the row's file key is sealed for it, as far as that shows unopened."""
     return is_file_key_of(case_id, _item_of(row), row, _field_of(row))
+
+
+def fits_part(case_id: UUID, part: UploadPart, head: bytes, size: int) -> bool:
+    return size == part.blob_bytes and _part_address(case_id, part).fits(head, size)
 
 
 def has_own_details(item: EvidenceItem) -> bool:
     """Whether the row's details are sealed for it, as far as that shows unopened."""
     return _details_address(item).fits(bytes(item.sealed_details), len(item.sealed_details))
+
+
+def has_own_upload_details(row: Upload) -> bool:
+    return _upload_address(row).fits(bytes(row.sealed_details), len(row.sealed_details))
+
+
+def seal_upload_details(keys: HeldKeys, row: Upload, details: UploadDetails) -> None:
+    """The row takes what is announced of it, and the index it is found by."""
+    row.details_epoch = keys.case.epoch
+    plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
+    key = keys.field(row.details_epoch, ItemField.UPLOAD)
+    row.sealed_details = seal(key, _upload_address(row), plain)
+    row.index = _index(keys, row.details_epoch, details.sha256) if details.sha256 else ""
+
+
+def open_upload_details(keys: HeldKeys, row: Upload) -> UploadDetails:
+    key = keys.field(row.details_epoch, ItemField.UPLOAD)
+    try:
+        plain = open_sealed(key, _upload_address(row), bytes(row.sealed_details))
+    except VaultError as error:
+        raise NotOpened from error
+    return UploadDetails.from_json(json.loads(plain))
+
+
+def indexes_of(keys: HeldKeys, sha256: str) -> list[str]:
+    """What the file of this digest is found by, whenever it was begun."""
+    return [_index(keys, epoch, sha256) for epoch in keys.epochs]
+
+
+def _index(keys: HeldKeys, epoch: int, sha256: str) -> str:
+    return hmac_sha256(keys.index(epoch), bytes.fromhex(sha256))[:INDEX_BYTES].hex()
+
+
+def seal_part(keys: HeldKeys, part: UploadPart, chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """One part under a key of its own, which the row takes."""
+    key = random_bytes(32)
+    part.blob_epoch = part.key_epoch = keys.case.epoch
+    part.sealed_key = keys.seal_file_key(part.id, key, _field_of(part))
+    yield from seal_chunks(key, _part_address(keys.case.id, part), chunks)
+
+
+def open_part(
+    keys: HeldKeys, part: UploadPart, size: int, sealed: Iterable[bytes]
+) -> Iterator[bytes]:
+    """The part in pieces; NotOpened where it was changed, is gone or stands in another's place."""
+    try:
+        address = _part_address(keys.case.id, part)
+        yield from open_chunks(file_key(keys, part), address, sealed, size)
+    except (VaultError, FileNotFoundError) as error:
+        raise NotOpened from error
 
 
 def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[SharedPicture]:
@@ -216,7 +281,7 @@ def derivative_anew(
     return seal(keys.file(pending.id, pending), address, picture)
 
 
-def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
+def reseal_key(keys: HeldKeys, row: FileRow) -> None:
     """The row's file key, opened under its old epoch and sealed under the present one.
 
     A picture that is not made yet gets another key instead: nothing lies under the one it had.
@@ -226,13 +291,15 @@ def reseal_key(keys: HeldKeys, row: EvidenceItem | Derivative) -> None:
     row.key_epoch = keys.case.epoch
 
 
-def _item_of(row: EvidenceItem | Derivative) -> UUID:
+def _item_of(row: FileRow) -> UUID:
     return row.item_id if isinstance(row, Derivative) else row.id
 
 
-def _field_of(row: EvidenceItem | Derivative) -> int:
+def _field_of(row: FileRow) -> int:
     if isinstance(row, EvidenceItem):
         return 0
+    if isinstance(row, UploadPart):
+        return ItemField.UPLOAD.value
     if row.kind not in DERIVATIVE_FIELDS:
         raise NotOpened
     return DERIVATIVE_FIELDS[row.kind]
@@ -272,5 +339,30 @@ def _shared_details_address(share: ShareKeys, row: SharedItem) -> Address:
         case=share.case.id,
         item=row.item_id,
         field=ItemField.DETAILS.value,
+        padded=True,
+    )
+
+
+def _upload_address(row: Upload) -> Address:
+    return Address(
+        ObjectType.FIELD,
+        case=row.case_id,
+        item=row.id,
+        epoch=row.details_epoch,
+        field=ItemField.UPLOAD.value,
+        revision=row.details_revision,
+        padded=True,
+    )
+
+
+def _part_address(case_id: UUID, part: UploadPart) -> Address:
+    """By the upload and by where the part begins: parts that changed places do not open."""
+    return Address(
+        ObjectType.UPLOAD_PART,
+        case=case_id,
+        item=part.upload_id,
+        epoch=part.blob_epoch,
+        field=ItemField.UPLOAD.value,
+        revision=part.offset,
         padded=True,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from cases.models import Case, Grant
 from cases.sealing import CaseKeys
@@ -13,15 +13,42 @@ from custody.enums import CustodyAction
 from custody.exceptions import ChainBroken
 from custody.reading import checked_events
 from evidence.enums import LOOKED_AT, DerivativeKind, ItemState
-from evidence.models import Derivative, EvidenceItem, Rekeying, SharedItem, SharedPicture
+from evidence.models import (
+    Derivative,
+    EvidenceItem,
+    Rekeying,
+    SharedItem,
+    SharedPicture,
+    Upload,
+    UploadPart,
+)
+from evidence.policies import Room
 from jobs.enums import JobKind, JobState
 from jobs.models import Job
 
 
-def room_left(case: Case) -> int:
-    """Bytes the case may still take in."""
-    used: int = case.items.aggregate(total=Sum("blob_bytes"))["total"] or 0
-    return max(0, settings.CASE_QUOTA_BYTES - used)
+def room_left(case: Case) -> Room:
+    """What the case, and the instance, may still take in; what is on its way is counted."""
+    in_case = _bytes_of(case.items.all(), UploadPart.objects.within(upload__case=case))
+    everywhere = _bytes_of(EvidenceItem.objects.for_upkeep(), UploadPart.objects.for_upkeep())
+    return Room(
+        max(0, settings.CASE_QUOTA_BYTES - in_case),
+        max(0, settings.INSTANCE_QUOTA_BYTES - everywhere),
+    )
+
+
+def _bytes_of(*rows: "QuerySet[EvidenceItem] | QuerySet[UploadPart]") -> int:
+    return sum(each.aggregate(total=Sum("blob_bytes"))["total"] or 0 for each in rows)
+
+
+def offset_of(upload: Upload, length: int) -> int:
+    """How much of a file of this length is here: where the next part begins."""
+    if upload.item_id is not None:
+        return length
+    last = upload.parts.last()
+    if last is None:
+        return 0
+    return length if last.end is None else last.end
 
 
 def next_number(case: Case) -> int:

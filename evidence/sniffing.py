@@ -156,6 +156,12 @@ def sniff(head: bytes, name: str) -> Sniffed:
     return found
 
 
+def class_named(name: str) -> FileClass | None:
+    """What the name promises; none where it has no extension that is known."""
+    extension = _extension(name)
+    return next((one for one, family in FAMILIES.items() if extension in family), None)
+
+
 def class_of(media_type: str) -> FileClass:
     """What can be done with a file of a kind; of one that is not on the list, as little as with a
     document."""

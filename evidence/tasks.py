@@ -5,6 +5,7 @@ from evidence import services
 
 @shared_task(name="evidence.tasks.sweep_blobs", ignore_result=True)
 def sweep_blobs() -> None:
+    services.sweep_uploads()
     services.sweep_blobs()
 
 

@@ -30,6 +30,7 @@ from evidence.permissions import check_user_can_admit
 from evidence.policies import (
     FORM_ALLOWANCE,
     WITH_CLOSED_GATE,
+    Room,
     check_class_is_taken,
     check_request_is_taken,
     check_size_is_taken,
@@ -60,7 +61,7 @@ class Ticket:
 
     case: Case
     taken: frozenset[FileClass]
-    room: int
+    room: Room
 
 
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]
@@ -125,11 +126,7 @@ class Incoming:
             self._upload.close()
 
     def _begin(self, head: bytes) -> SealedUpload:
-        with _refusals():
-            sniffed = sniff(head[:HEAD_BYTES], self._name)
-        check_class_is_taken(sniffed.file_class, self._taken)
-        if is_too_large(head, sniffed.media_type):
-            raise UploadRefused(Refusal.PIXELS)
+        sniffed = judge_head(head, self._name, self._taken)
         if sniffed.file_class == FileClass.TEXT:
             self._checks.append(TextCheck())
         if self._taken == WITH_CLOSED_GATE:
@@ -145,6 +142,51 @@ class Incoming:
             for check in self._checks:
                 check.update(data)
         upload.writer.write(upload.sealer.update(data))
+
+
+def judge_head(head: bytes, name: str, taken: frozenset[FileClass]) -> Sniffed:
+    """What a file is by its first HEAD_BYTES or more; UploadRefused where it is not taken."""
+    with _refusals():
+        sniffed = sniff(head[:HEAD_BYTES], name)
+    check_class_is_taken(sniffed.file_class, taken)
+    if is_too_large(head, sniffed.media_type):
+        raise UploadRefused(Refusal.PIXELS)
+    return sniffed
+
+
+class PartChecks:
+    """What can be seen of one part of a text by itself; the whole is looked at when it is here.
+
+    The part may begin and end in the middle of a character.
+    """
+
+    def __init__(self, file_class: FileClass, taken: frozenset[FileClass]) -> None:
+        self._is_first = True
+        self._checks: list[TextCheck | CarrierCheck] = []
+        if file_class == FileClass.TEXT:
+            self._checks.append(TextCheck())
+        if taken == WITH_CLOSED_GATE:
+            self._checks.append(CarrierCheck())
+
+    def follow(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        """The same pieces; UploadRefused as soon as one is not taken."""
+        for chunk in chunks:
+            with _refusals():
+                for check in self._checks:
+                    check.update(self._from_a_character_on(chunk))
+            yield chunk
+        with _refusals():
+            for check in self._checks:
+                if isinstance(check, CarrierCheck):
+                    check.finish()
+
+    def _from_a_character_on(self, chunk: bytes) -> bytes:
+        """Without the rest of a character that the part before began: three bytes at most."""
+        if not self._is_first:
+            return chunk
+        self._is_first = False
+        cut = next((at for at, byte in enumerate(chunk[:3]) if byte & 0xC0 != 0x80), 3)
+        return chunk[cut:]
 
 
 @contextmanager

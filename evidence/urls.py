@@ -1,5 +1,5 @@
 from core.routes import route
-from evidence.views import adding, chats, chronology, covers, items, rekeying
+from evidence.views import adding, chats, chronology, covers, items, rekeying, uploads
 
 app_name = "evidence"
 urlpatterns = [
@@ -7,6 +7,8 @@ urlpatterns = [
     route("c/<slug:ref>/6/<slug:record>/", adding.add, name="add-to", policy="own_case"),
     route("c/<slug:ref>/k/", chats.add_chat, name="chat-add", policy="own_case"),
     route("c/<slug:ref>/k/<slug:record>/", chats.add_chat, name="chat-add-to", policy="own_case"),
+    route("c/<slug:ref>/u/", uploads.begin, name="upload-new", policy="own_case"),
+    route("c/<slug:ref>/u/<slug:upload>/", uploads.upload, name="upload", policy="own_case"),
     route("c/<slug:ref>/b/k/", rekeying.rekey, name="rekey", policy="own_case"),
     route("c/<slug:ref>/b/k/1/", rekeying.rekeying, name="rekeying", policy="own_case"),
     route("c/<slug:ref>/b/<slug:item>/", items.item, name="item", policy="own_case"),

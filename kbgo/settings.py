@@ -130,6 +130,9 @@ UPLOAD_LIMITS = {
     "text": 25 * MIB,
 }
 CASE_QUOTA_BYTES = env_int("KBGO_CASE_QUOTA_MIB", 2048) * MIB
+INSTANCE_QUOTA_BYTES = env_int("KBGO_INSTANCE_QUOTA_MIB", 102400) * MIB
+# How long an upload that stopped in the middle waits for its next part.
+UPLOAD_WAIT_SECONDS = 86400
 DATA_UPLOAD_MAX_MEMORY_SIZE = MIB
 STORAGES = {
     "default": blob_storage(env_text("KBGO_BLOB_STORAGE") or "file:", BLOB_DIR),

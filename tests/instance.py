@@ -5,6 +5,7 @@ Everything it writes lies in one folder: state, logs, and the temporary files of
 
 import http.client
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -100,6 +101,21 @@ def running_instance(
         for path in ("/healthz", "/readyz"):
             _wait_for(instance, path)
         yield instance
+
+
+def killed_and_started(instance: Instance, name: str) -> None:
+    """Kills a process and its children in the middle of what they do, and starts it once more."""
+    process = instance.processes[name]
+    for child in _children(process.pid):
+        os.kill(child, signal.SIGKILL)
+    process.kill()
+    process.wait()
+    instance.start(name, *_lines(instance)[name])
+    _wait_for(instance, "/healthz")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _addresses(redis_url: str, database_url: str) -> dict[str, str]:

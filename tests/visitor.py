@@ -160,7 +160,7 @@ class Visitor:
         status: int = 200,
     ) -> Page:
         for _ in range(MOST_REDIRECTS):
-            self.page = self._ask(method, path, body, headers or {})
+            self.page = self.ask(method, path, body, headers or {})
             target = self.page.headers.get("Location")
             if self.page.status not in REDIRECTS or target is None or _leads_away(target):
                 break
@@ -169,7 +169,8 @@ class Visitor:
             raise AssertionError(f"{method} {path} answered {self.page.status}, not {status}")
         return self.page
 
-    def _ask(self, method: str, path: str, body: Iterable[Piece], headers: dict[str, str]) -> Page:
+    def ask(self, method: str, path: str, body: Iterable[Piece], headers: dict[str, str]) -> Page:
+        """One request, and what answers it; she stays on her page."""
         address = urlsplit(self.base_url)
         connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=120)
         try:

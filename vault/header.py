@@ -29,7 +29,7 @@ _LAYOUT: Final = struct.Struct(">4sBBBB16s16sIHHQQ")
 
 
 class ObjectType(IntEnum):
-    """What was sealed. Numbers are part of the format: only ever add. 9 is promised elsewhere."""
+    """What was sealed. Numbers are part of the format: only ever add."""
 
     FILE = 1
     FIELD = 2
@@ -39,12 +39,19 @@ class ObjectType(IntEnum):
     SESSION = 6
     PRIVATE_KEY = 7
     FILE_KEY = 8
+    UPLOAD_PART = 9
     BACKUP = 10
 
 
 _BY_BUCKET: Final = frozenset({ObjectType.FIELD, ObjectType.LOG_PAYLOAD, ObjectType.SESSION})
 _BY_PADME: Final = frozenset(
-    {ObjectType.FILE, ObjectType.DERIVATIVE, ObjectType.PACKET, ObjectType.BACKUP}
+    {
+        ObjectType.FILE,
+        ObjectType.DERIVATIVE,
+        ObjectType.PACKET,
+        ObjectType.UPLOAD_PART,
+        ObjectType.BACKUP,
+    }
 )
 
 

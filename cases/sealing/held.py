@@ -66,6 +66,10 @@ class HeldKeys:
     def field(self, epoch: int, kind: int) -> bytes:
         return self.derived(epoch).field(kind)
 
+    def index(self, epoch: int) -> bytes:
+        """Finds the same file again in what was written in an epoch."""
+        return self.derived(epoch).index
+
     def file_wrap(self, epoch: int) -> bytes:
         """Derived once: a new epoch seals the keys of all files anew."""
         if epoch not in self._file_wraps:

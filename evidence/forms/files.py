@@ -24,6 +24,19 @@ KINDS_TAKEN = _("Pictures (JPEG, PNG, WebP, HEIC), videos (MP4), PDF files and p
 ONLY_TEXT = _("Only plain text can be kept here.")
 
 
+def told_of(error: UploadRefused, taken: frozenset[FileClass]) -> str:
+    """Why a file was not taken, and what would have been."""
+    sentences = [str(error.reason.label)]
+    if error.limit:
+        sentences.append(
+            gettext("The largest one that can be kept has %(limit)s.")
+            % {"limit": file_size(error.limit)}
+        )
+    if error.reason in (Refusal.TYPE, Refusal.CARRIES):
+        sentences.append(str(ONLY_TEXT if taken == {FileClass.TEXT} else KINDS_TAKEN))
+    return " ".join(sentences)
+
+
 class SealedFileField(FileField):
     """A file that the upload handler sealed, or refused with a reason."""
 
@@ -35,16 +48,7 @@ class SealedFileField(FileField):
         return super().clean(data, initial)
 
     def told(self, error: UploadRefused) -> str:
-        """Why a file was not taken, and what would have been."""
-        sentences = [str(error.reason.label)]
-        if error.limit:
-            sentences.append(
-                gettext("The largest one that can be kept has %(limit)s.")
-                % {"limit": file_size(error.limit)}
-            )
-        if error.reason in (Refusal.TYPE, Refusal.CARRIES):
-            sentences.append(str(ONLY_TEXT if self.taken == {FileClass.TEXT} else KINDS_TAKEN))
-        return " ".join(sentences)
+        return told_of(error, self.taken)
 
 
 class Intimate:

@@ -2,10 +2,9 @@
 and swept."""
 
 from evidence.services.derivatives import make_derivatives, queue_derivatives
+from evidence.services.dooming import delete_doomed_blobs, doom_blob
 from evidence.services.erasure import (
-    delete_doomed_blobs,
     dispose_item,
-    doom_blob,
     erase_due_items,
     erase_items_of,
     keep_item,
@@ -30,11 +29,19 @@ from evidence.services.resealing import reseal_files
 from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
 from evidence.services.sharing import choose_items, items_to_choose
 from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
+from evidence.services.uploading import (
+    begin_upload,
+    drop_upload,
+    finish_upload,
+    sweep_uploads,
+    take_part,
+)
 
 __all__ = [
     "Admission",
     "ReadChat",
     "admit_evidence",
+    "begin_upload",
     "chat_of",
     "choose_items",
     "continue_rekeying",
@@ -44,8 +51,10 @@ __all__ = [
     "doom_blob",
     "download_original",
     "download_shared",
+    "drop_upload",
     "erase_due_items",
     "erase_items_of",
+    "finish_upload",
     "items_to_choose",
     "keep_item",
     "locate_item",
@@ -66,6 +75,8 @@ __all__ = [
     "shared_view_address",
     "shut_items",
     "sweep_blobs",
+    "sweep_uploads",
+    "take_part",
     "view_copy_address",
     "waive_window",
 ]

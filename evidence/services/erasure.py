@@ -5,7 +5,6 @@ takes no key, and what a crash leaves is finished by the next run.
 """
 
 import logging
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -21,9 +20,9 @@ from core.clock import now
 from core.exceptions import NotPermitted
 from custody.enums import CustodyAction
 from custody.services import record
-from evidence.models import Derivative, DoomedBlob, EvidenceItem
+from evidence.models import Derivative, EvidenceItem, Upload, UploadPart
 from evidence.permissions import check_user_can_admit
-from evidence.storage import delete_blob
+from evidence.services.dooming import delete_doomed_blobs, doom_blobs, doom_parts
 from jobs.enums import JobKind
 from jobs.models import Job
 from jobs.services import withdraw_grants
@@ -121,7 +120,7 @@ def _erase_rows(item_id: UUID) -> None:
     case.retired_number = max(case.retired_number, item.number)
     case.save(update_fields=("retired_number",))
     Job.objects.of(JobKind.DERIVATIVES, item.id).delete()
-    _doom([item.blob, *item.derivatives.values_list("blob", flat=True)])
+    doom_blobs([item.blob, *item.derivatives.values_list("blob", flat=True)])
     due.delete()
 
 
@@ -129,22 +128,7 @@ def erase_items_of(case_id: UUID) -> None:
     """Every item of a case that is being erased; in the caller's transaction."""
     items = EvidenceItem.objects.within(case_id=case_id)
     pictures = Derivative.objects.within(item__case_id=case_id)
-    _doom([*items.values_list("blob", flat=True), *pictures.values_list("blob", flat=True)])
+    doom_blobs([*items.values_list("blob", flat=True), *pictures.values_list("blob", flat=True)])
+    doom_parts(UploadPart.objects.within(upload__case_id=case_id))
+    Upload.objects.within(case_id=case_id).delete()
     items.delete()
-
-
-def doom_blob(name: str) -> None:
-    """Has a blob deleted once the caller's transaction, which takes its row, is through."""
-    _doom([name])
-
-
-def _doom(names: Iterable[str | None]) -> None:
-    rows = [DoomedBlob(name=name) for name in names if name]
-    DoomedBlob.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def delete_doomed_blobs() -> None:
-    """Deletes the blobs of what was erased: bytes first, so that none is forgotten."""
-    for blob in DoomedBlob.objects.all():
-        delete_blob(blob.name)
-        blob.delete()

@@ -11,18 +11,25 @@ from cases.reading import gate_of
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from core.clock import now
+from core.exceptions import NotPermitted
 from custody.enums import CustodyAction
 from custody.services import record
 from evidence.details import ChatFacts, ItemDetails
 from evidence.enums import DerivativeKind, ItemState, kinds_made_of
-from evidence.exceptions import Refusal, UploadRefused
-from evidence.models import EvidenceItem
+from evidence.exceptions import AlreadyAdmitted
+from evidence.models import EvidenceItem, Upload
 from evidence.permissions import check_user_can_admit
-from evidence.policies import check_class_is_taken, check_only_adults_are_shown, classes_taken
+from evidence.policies import (
+    check_class_is_taken,
+    check_only_adults_are_shown,
+    check_room_is_left,
+    classes_taken,
+)
 from evidence.sealing import new_derivative, seal_details
 from evidence.selectors import next_number, room_left
 from evidence.services.derivatives import queue_first_derivatives
-from evidence.sniffing import clean_name
+from evidence.services.dooming import doom_parts
+from evidence.sniffing import FileClass, clean_name
 from evidence.storage import delete_blob
 from evidence.uploads import SealedUpload
 
@@ -39,37 +46,57 @@ class Admission:
     incident: UUID | None = None
     shows_adults_only: bool = False
     chat: ChatFacts | None = None
+    pdq: str = ""
 
 
 def admit_evidence(
-    actor: Actor, keys: HeldKeys, upload: SealedUpload, told: Admission
+    actor: Actor,
+    keys: HeldKeys,
+    upload: SealedUpload,
+    told: Admission,
+    in_parts: Upload | None = None,
 ) -> EvidenceItem:
     """Admits one upload: durable blob, then the row with its `evidence.item.admitted`.
 
     The gate and the quota are looked at again under the case's lock. UploadRefused leaves nothing
-    behind: the blob is removed before it is raised. Pictures and videos get
-    a job for their previews.
+    behind: the blob is removed before it is raised. Pictures, videos and chats get a job for what
+    is made of them. The parts it came in make room for it; AlreadyAdmitted where they did before.
     """
     blob = upload.writer.commit()
     try:
         with transaction.atomic():
-            return _admit(actor, keys, upload, told, blob)
+            hold_case(keys)
+            parts = _take_over(in_parts) if in_parts else None
+            item = _admit(actor, keys, upload, told, blob)
+            if parts:
+                parts.item = item
+                parts.save(update_fields=("item",))
+            return item
     except BaseException:
         delete_blob(blob)
         raise
 
 
+def _take_over(in_parts: Upload) -> Upload:
+    """Lets go of the parts; in the caller's transaction, under the case's lock."""
+    row = Upload.objects.within(pk=in_parts.pk).select_for_update().first()
+    if row is None:
+        raise NotPermitted
+    if row.item is not None:
+        raise AlreadyAdmitted
+    doom_parts(row.parts.all())
+    return row
+
+
 def _admit(
     actor: Actor, keys: HeldKeys, upload: SealedUpload, told: Admission, blob: str
 ) -> EvidenceItem:
-    hold_case(keys)
     case = Case.objects.visible_to(actor).get(pk=keys.case.pk)
     check_user_can_admit(actor, case)
     file_class = upload.sniffed.file_class
     check_class_is_taken(file_class, classes_taken(gate_of(keys)))
     check_only_adults_are_shown(file_class, told.shows_adults_only)
-    if upload.writer.bytes_written > room_left(case):
-        raise UploadRefused(Refusal.QUOTA)
+    check_room_is_left(upload.writer.bytes_written, room_left(case))
     details = _details(upload, told)
     item = _row(keys, upload, blob, next_number(case))
     kinds = _kinds_to_make(upload, told)
@@ -122,4 +149,5 @@ def _details(upload: SealedUpload, told: Admission) -> ItemDetails:
         is_intimate=told.is_intimate,
         incident=str(told.incident) if told.incident else "",
         chat=told.chat,
+        pdq=told.pdq if upload.sniffed.file_class == FileClass.IMAGE else "",
     )

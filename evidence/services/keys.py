@@ -18,13 +18,14 @@ from evidence.models import (
     PendingShareKey,
     SharedItem,
     SharedPicture,
+    UploadPart,
 )
 from evidence.sealing import next_key, reseal_key, seal_to_come
 from evidence.services.opening import mark_damaged
 
 OF_KEYS = ("sealed_key", "key_epoch")
 SYSTEM = LogActor(None, CustodyRole.SYSTEM)
-F = TypeVar("F", EvidenceItem, Derivative)
+F = TypeVar("F", EvidenceItem, Derivative, UploadPart)
 
 
 def reseal_file_keys(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
@@ -36,7 +37,9 @@ def reseal_file_keys(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
     items = list(keys.case.items.select_for_update().defer("sealed_details"))
     pictures = list(Derivative.objects.within(item__case=keys.case).select_for_update())
     update_rows(_resealed(keys, items), *OF_KEYS)
+    parts = list(UploadPart.objects.within(upload__case=keys.case).select_for_update())
     update_rows(_resealed(keys, pictures), *OF_KEYS)
+    update_rows(_resealed(keys, parts), *OF_KEYS)
     _renew_pending_keys(keys)
 
 

@@ -12,9 +12,10 @@ from custody.enums import CustodyAction, CustodyRole
 from custody.services import LogActor, record
 from evidence.details import LOCKED
 from evidence.enums import ItemState
-from evidence.models import EvidenceItem
+from evidence.models import EvidenceItem, UploadPart
 from evidence.policies import classes_taken
 from evidence.sealing import open_details, seal_details
+from evidence.services.dooming import doom_parts
 from evidence.sniffing import FileClass
 from evidence.storage import delete_blob
 from jobs.services import withdraw_grants
@@ -29,14 +30,24 @@ def lock_closed_items(keys: CaseKeys) -> None:
 
     It goes out of every share, its pictures are destroyed, the case's keys taken back from all
     jobs, and packets that may hold it deleted; the original stays sealed and opens for nobody.
-    Answers that open the gate again unlock nothing. Writes `evidence.item.locked` for each.
+    Answers that open the gate again unlock nothing. Writes `evidence.item.locked` for each. What
+    is on its way in and would not be taken any more is dropped.
     """
     taken = classes_taken(gate_of(keys))
+    _drop_closed_uploads(keys, taken)
     shut = [item for item in keys.case.items.all() if _lock(keys, item, taken)]
     if shut:
         withdraw_grants(keys.case.id)
         for let_go in ON_LOCK:
             import_string(let_go)(keys, ())
+
+
+def _drop_closed_uploads(keys: CaseKeys, taken: frozenset[FileClass]) -> None:
+    if taken == frozenset(FileClass):
+        return
+    closed = keys.case.uploads.unfinished().exclude(file_class__in=taken)
+    doom_parts(UploadPart.objects.within(upload__in=list(closed)))
+    closed.delete()
 
 
 def _lock(keys: CaseKeys, item: EvidenceItem, taken: frozenset[FileClass]) -> bool:

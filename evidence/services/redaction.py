@@ -23,7 +23,7 @@ from evidence.policies import check_item_has_picture, check_no_rekeying
 from evidence.sealing import new_derivative, seal_details, seal_shared_item
 from evidence.selectors import derivative_of, pending_rekeying
 from evidence.services.derivatives import queue_derivatives
-from evidence.services.erasure import delete_doomed_blobs, doom_blob
+from evidence.services.dooming import delete_doomed_blobs, doom_blob
 from evidence.services.opening import open_checked
 from jobs.enums import JobKind
 from jobs.models import Job

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.module_loading import import_string
 
 from core.clock import now
-from evidence.models import Derivative, EvidenceItem
+from evidence.models import Derivative, EvidenceItem, UploadPart
 from evidence.storage import blob_names, delete_blob, incoming_folder
 
 ORPHAN_AFTER = timedelta(hours=1)
@@ -43,7 +43,8 @@ def named_blobs() -> frozenset[str]:
 
 
 def own_blobs() -> frozenset[str]:
-    """The blobs of items and of the pictures made from them."""
+    """The blobs of items, of the pictures made from them, and of what is on its way."""
     items = EvidenceItem.objects.for_upkeep().values_list("blob", flat=True)
     pictures = Derivative.objects.for_upkeep().values_list("blob", flat=True)
-    return frozenset([*items, *(name for name in pictures if name)])
+    parts = UploadPart.objects.for_upkeep().values_list("blob", flat=True)
+    return frozenset([*items, *(name for name in pictures if name), *parts])

@@ -8,10 +8,12 @@ from accounts.http import SiteRequest
 from cases.models import CaseRecord
 from cases.reading import gate_of
 from cases.views.access import GET_POST, keys_for
+from core.html import file_size
 from evidence import services
 from evidence.exceptions import UploadRefused
 from evidence.forms.files import AdmitForm
 from evidence.policies import classes_taken
+from evidence.selectors import room_left
 from evidence.sniffing import FileClass
 from evidence.views.access import incident_of
 
@@ -43,6 +45,7 @@ def add(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
         "ref": ref,
         "record": record,
         "text_only": taken == {FileClass.TEXT},
+        "room": file_size(room_left(keys.case).bytes_left),
     }
     return render(request, "evidence/add.html", context)
 

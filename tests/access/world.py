@@ -13,8 +13,9 @@ from cases.details import HelpDetails, IncidentDetails, ReportDetails
 from cases.enums import RecordKind
 from cases.models import Assignment, Case, Grant
 from cases.services import ask_restoration, revoke_grant, save_record
-from evidence.models import EvidenceItem
-from evidence.services import Admission, admit_evidence
+from evidence.details import UploadDetails
+from evidence.models import EvidenceItem, Upload
+from evidence.services import Admission, admit_evidence, begin_upload
 from evidence.uploads import sealed_upload
 from packets.enums import PacketKind
 from packets.services import request_packet
@@ -85,6 +86,7 @@ def build_world() -> World:
         "report.record": report.ref,
         "help.record": asked.ref,
         "item": item.ref,
+        "upload": upload_under_way(ani, case).ref,
         "organization": people.dua.id,
         "grant": Grant.objects.live().get(case=case, organization=people.satu).ref,
         "assignment": Assignment.objects.live().get(case=case).id,
@@ -102,6 +104,11 @@ def build_world() -> World:
         packet = request_packet(person.actor, person.keys(case), PacketKind.POLICE)
         parts[f"{person.name}.packet"] = parts["packet"] = packet.ref
     return World(case, parts, visitors, people)
+
+
+def upload_under_way(owner: cast.Person, case: Case) -> Upload:
+    told = UploadDetails(name="a.txt", length=9000)
+    return begin_upload(owner.actor, owner.keys(case), told)[0]
 
 
 def _visitors(people: cast.Cast, lawyer: cast.Person) -> Iterator[Visitor]:

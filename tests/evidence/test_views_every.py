@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.routes import matrix
 from tests import cast
+from tests.access.world import upload_under_way
 from tests.evidence.owned import Owned, lay_out
 
 # A page's name, and what stands in its address after the case.
@@ -21,17 +22,23 @@ PAGES = {
     "erase": "item",
     "rekey": "",
     "rekeying": "",
+    "upload-new": "",
+    "upload": "upload",
 }
 ONLY_POST, ONLY_GET = {"reveal", "continue"}, {"chronology", "item"}
+# What her browser's script sends parts to.
+NO_PAGE = {"upload-new", "upload"}
 
 
 def address(hers: Owned, name: str) -> str:
     rest = {"": [], "item": [hers.item.ref], "incident": [hers.incident.ref]}
+    if name == "upload":
+        return hers.page(name, upload_under_way(hers.person, hers.case).ref)
     return hers.page(name, *rest[PAGES[name]])
 
 
 def status(client: Client, name: str, where: str) -> int:
-    return (client.post if name in ONLY_POST else client.get)(where).status_code
+    return (client.post if name in ONLY_POST | NO_PAGE else client.get)(where).status_code
 
 
 def test_no_page_is_left_out() -> None:
@@ -43,7 +50,9 @@ def test_no_page_is_left_out() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_it_refuses_the_wrong_method(hers: Owned, name: str) -> None:
     where = address(hers, name)
-    assert hers.client.delete(where).status_code == 405
+    assert hers.client.put(where).status_code == 405
+    if name in NO_PAGE:
+        assert hers.client.get(where).status_code == 405
     if name in ONLY_GET:
         assert hers.client.post(where).status_code == 405
 
@@ -85,7 +94,7 @@ def test_those_she_opened_her_case_to_have_pages_of_their_own(hers: Owned) -> No
     assert set(answers.values()) == {404}, answers
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in ONLY_POST])
+@pytest.mark.parametrize("name", [name for name in PAGES if name not in ONLY_POST | NO_PAGE])
 def test_reading_writes_nothing(hers: Owned, name: str) -> None:
     before = len(hers.log())
     assert hers.client.get(address(hers, name)).status_code == 200

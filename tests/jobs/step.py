@@ -1,4 +1,4 @@
-"""Runs one of `tests.jobs.steps` or `tests.jobs.rekey_steps`; its answer goes out as JSON."""
+"""Runs a function of `tests.jobs.steps`, or of those beside it; its answer goes out as JSON."""
 
 import json
 import sys
@@ -8,6 +8,8 @@ import django
 
 if __name__ == "__main__":
     django.setup()
-    modules = [import_module(f"tests.jobs.{name}") for name in ("steps", "rekey_steps")]
+    modules = [
+        import_module(f"tests.jobs.{name}") for name in ("steps", "rekey_steps", "upload_steps")
+    ]
     step = next(found for module in modules if (found := getattr(module, sys.argv[1], None)))
     sys.stdout.write(json.dumps(step(*sys.argv[2:])))

@@ -19,14 +19,16 @@ from tests.cast import Cast, make_cast
 from tests.jobs.casework import keep_file, write_note
 from tests.jobs.packetwork import ask, build
 from tests.kbgo.breaches import BREACHES
+from tests.kbgo.upload_breaches import UPLOAD_BREACHES, half_an_upload
 
 pytestmark = pytest.mark.django_db
+PLANTED = BREACHES | UPLOAD_BREACHES
 NOTE = "Catatan yang tidak boleh terbaca"
 
 
 @pytest.fixture
 def cast(db: None, settings: Any, tmp_path: Path) -> Cast:
-    """Ani's shared case with a note, a picture and a packet; one more packet is on its way."""
+    """Ani's shared case with a note, a picture and a packet; a packet and a file on their way."""
     settings.RUN_DIR = tmp_path
     settings.BLOB_DIR = tmp_path / "blobs"
     settings.STORAGES = _stores(tmp_path / "blobs", settings.STORAGES)
@@ -36,6 +38,7 @@ def cast(db: None, settings: Any, tmp_path: Path) -> Cast:
     keep_file(people.ani, people.case)
     build(ask(people.ani, people.case))
     ask(people.budi, people.case)
+    half_an_upload(people)
     return people
 
 
@@ -59,9 +62,9 @@ def test_all_hold_on_a_site_at_work(cast: Cast) -> None:
     assert told() == ["all hold"]
 
 
-@pytest.mark.parametrize("name", BREACHES)
+@pytest.mark.parametrize("name", PLANTED)
 def test_a_breach_is_named(name: str, cast: Cast) -> None:
-    expected, plant = BREACHES[name]
+    expected, plant = PLANTED[name]
     plant(cast)
     lines = told()
     assert any(line.startswith(expected) for line in lines), lines

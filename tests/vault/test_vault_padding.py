@@ -10,7 +10,13 @@ from vault.padding import bucket, padme, trailer, unpad, zeros
 from vault.stream import open_chunks
 
 BY_BUCKET = (ObjectType.FIELD, ObjectType.LOG_PAYLOAD, ObjectType.SESSION)
-BY_PADME = (ObjectType.FILE, ObjectType.DERIVATIVE, ObjectType.PACKET, ObjectType.BACKUP)
+BY_PADME = (
+    ObjectType.FILE,
+    ObjectType.DERIVATIVE,
+    ObjectType.PACKET,
+    ObjectType.UPLOAD_PART,
+    ObjectType.BACKUP,
+)
 
 
 @pytest.mark.parametrize(

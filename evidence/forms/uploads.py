@@ -1,0 +1,72 @@
+"""What is announced of a file that comes in parts."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator
+
+from core.forms import CHOICE_NEEDED, Answer
+from evidence.details import UploadDetails
+from evidence.forms.files import Intimate
+from evidence.sniffing import FileClass, class_named, clean_name
+
+DIGEST = r"\A[0-9a-f]{64}\Z"
+MINOR_CHOICES = [(one.value, one.label) for one in (Answer.YES, Answer.NO, Answer.UNKNOWN)]
+
+
+class AnnouncedForm(forms.Form):
+    """The same questions as on the page, with what her browser knows of the file."""
+
+    length = forms.IntegerField(min_value=1)
+    name = forms.CharField()
+    sha256 = forms.RegexField(DIGEST, required=False)
+    pdq = forms.RegexField(DIGEST, required=False)
+    shows = forms.CharField(required=False, validators=[MaxLengthValidator(500)])
+    intimate = forms.ChoiceField(choices=Intimate.CHOICES, required=False)
+    minor = forms.ChoiceField(choices=MINOR_CHOICES, required=False)
+    record = forms.SlugField(required=False)
+
+    def __init__(self, body: bytes, *, taken: frozenset[FileClass]) -> None:
+        super().__init__(_texts(body))
+        self._taken = taken
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        named = class_named(cleaned.get("name", ""))
+        is_asked = named not in (None, FileClass.TEXT) and named in self._taken
+        if is_asked and not cleaned.get("minor"):
+            self.add_error("minor", CHOICE_NEEDED)
+        return cleaned
+
+    def details(self, incident: str) -> UploadDetails:
+        told = self.cleaned_data
+        text_only = self._taken == {FileClass.TEXT}
+        return UploadDetails(
+            name=told["name"],
+            length=told["length"],
+            sha256=told["sha256"],
+            pdq="" if text_only else told["pdq"],
+            shows=told["shows"],
+            is_intimate=told["intimate"] != Intimate.NO and not text_only,
+            shows_adults_only=told["minor"] == Answer.NO,
+            incident=incident,
+        )
+
+    @property
+    def told(self) -> str:
+        """What is missing or cannot be, as one text."""
+        return " ".join(str(text) for texts in self.errors.values() for text in texts)
+
+
+def _texts(body: bytes) -> dict[str, str]:
+    """The fields of the object as a form's; none of anything else. Half characters are replaced."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(content, dict):
+        return {}
+    texts = {name: str(value) for name, value in content.items() if isinstance(value, str | int)}
+    whole = {name: text.encode("utf-8", "replace").decode() for name, text in texts.items()}
+    return whole | {"name": clean_name(whole.get("name", ""))}

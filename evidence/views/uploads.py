@@ -1,0 +1,158 @@
+"""Files that her browser sends in parts, over lines that break; see `docs/decisions/0012`.
+
+    POST    c/<ref>/u/           what is announced, as JSON   201 or 200, Location, Upload-Offset
+    HEAD    c/<ref>/u/<upload>/                               200, Upload-Offset, Upload-Length
+    PATCH   c/<ref>/u/<upload>/  the bytes from Upload-Offset 204, Upload-Offset; 409 elsewhere
+    POST    c/<ref>/u/<upload>/  all parts are here           201, Location of the item's page
+    DELETE  c/<ref>/u/<upload>/                               204
+
+A refusal is a 4xx whose JSON has the sentence to show. An answer that was lost is repaired by HEAD;
+finishing and dropping twice do the same as once. No name and no digest stands in an address.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import HttpResponse, JsonResponse, UnreadablePostError
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SiteRequest
+from cases.reading import gate_of
+from cases.sealing import HeldKeys
+from cases.views.access import keys_for
+from core.exceptions import PolicyRefused
+from evidence import services
+from evidence.exceptions import Refusal, UploadRefused, WrongOffset
+from evidence.forms.files import told_of
+from evidence.forms.uploads import AnnouncedForm
+from evidence.models import Upload
+from evidence.policies import FORM_ALLOWANCE, PART_BYTES, classes_taken
+from evidence.sealing import open_upload_details
+from evidence.selectors import offset_of
+from evidence.views.access import incident_of
+
+PIECE = 1 << 20
+OFFSET, LENGTH, PARTS = "Upload-Offset", "Upload-Length", "application/offset+octet-stream"
+STATUS = {
+    **dict.fromkeys((Refusal.CLOSED, Refusal.MINOR), HTTPStatus.FORBIDDEN),
+    **dict.fromkeys(
+        (Refusal.TOO_LARGE, Refusal.QUOTA, Refusal.FULL), HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    ),
+    Refusal.CUT_OFF: HTTPStatus.BAD_REQUEST,
+}
+
+
+def tells(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refusals as JSON, for the script that shows them on the page."""
+
+    @wraps(view)
+    def told(request: SiteRequest, **kwargs: str) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except WrongOffset as error:
+            return _answer(HTTPStatus.CONFLICT, offset=error.offset)
+        except PolicyRefused as error:
+            return _message(HTTPStatus.CONFLICT, str(error.reason))
+        except UploadRefused as error:
+            keys = keys_for(request, kwargs["ref"])
+            status = STATUS.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
+            return _message(status, told_of(error, classes_taken(gate_of(keys))))
+
+    return told
+
+
+@require_http_methods(["POST"])
+@tells
+def begin(request: SiteRequest, ref: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    if request.content_type != "application/json":
+        return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if _length_of(request) > FORM_ALLOWANCE:
+        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    form = AnnouncedForm(request.body, taken=classes_taken(gate_of(keys)))
+    if not form.is_valid():
+        return _message(HTTPStatus.BAD_REQUEST, form.told)
+    incident = incident_of(request, keys, form.cleaned_data["record"])
+    details = form.details(str(incident.id) if incident else "")
+    row, is_new = services.begin_upload(request.actor, keys, details)
+    status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
+    answer = _answer(status, offset=offset_of(row, details.length))
+    answer.headers["Location"] = reverse("evidence:upload", args=[ref, row.ref])
+    return answer
+
+
+@require_http_methods(["HEAD", "PATCH", "POST", "DELETE"])
+@tells
+def upload(request: SiteRequest, ref: str, upload: str) -> HttpResponse:
+    keys = keys_for(request, ref)
+    rows = Upload.objects.visible_to(request.actor)
+    row = get_object_or_404(rows, case=keys.case, ref=upload)
+    return BY_METHOD[request.method or ""](request, keys, row)
+
+
+def _look(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:
+    length = open_upload_details(keys, row).length
+    answer = _answer(HTTPStatus.OK, offset=offset_of(row, length))
+    answer.headers[LENGTH] = str(length)
+    return answer
+
+
+def _take(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:
+    length, told = _length_of(request), request.headers.get(OFFSET, "")
+    if request.content_type != PARTS:
+        return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    if not (told.isascii() and told.isdigit() and len(told) < 16):
+        return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+    if length > PART_BYTES:
+        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    chunks = _body(request, length)
+    offset = services.take_part(request.actor, keys, row, int(told), length, chunks)
+    return _answer(HTTPStatus.NO_CONTENT, offset=offset)
+
+
+def _finish(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:
+    item = services.finish_upload(request.actor, keys, row)
+    answer = HttpResponse(status=HTTPStatus.CREATED)
+    answer.headers["Location"] = reverse("evidence:item", args=[keys.case.ref, item.ref])
+    return answer
+
+
+def _drop(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:
+    services.drop_upload(keys, row)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+BY_METHOD = {"HEAD": _look, "PATCH": _take, "POST": _finish, "DELETE": _drop}
+
+
+def _length_of(request: SiteRequest) -> int:
+    """A body of unknown length counts as none: the server reads no further than is announced."""
+    told = request.META.get("CONTENT_LENGTH") or "0"
+    return int(told) if told.isascii() and told.isdigit() else 0
+
+
+def _body(request: SiteRequest, length: int) -> Iterator[bytes]:
+    """The body in pieces of 1 MiB, the last one smaller; UploadRefused where it breaks off."""
+    left = length
+    while left:
+        try:
+            piece = request.read(min(PIECE, left))
+        except UnreadablePostError as error:
+            raise UploadRefused(Refusal.CUT_OFF) from error
+        if not piece:
+            raise UploadRefused(Refusal.CUT_OFF)
+        left -= len(piece)
+        yield piece
+
+
+def _answer(status: HTTPStatus, *, offset: int) -> HttpResponse:
+    answer = HttpResponse(status=status)
+    answer.headers[OFFSET] = str(offset)
+    return answer
+
+
+def _message(status: HTTPStatus, text: str) -> JsonResponse:
+    return JsonResponse({"message": text}, status=status)
