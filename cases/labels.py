@@ -21,8 +21,12 @@ RELATION_QUESTION = "q11_pelaku"
 FILE_KINDS: Mapping[str, Text] = {
     "image": _("Picture"),
     "video": _("Video"),
-    "document": _("PDF"),
+    "audio": _("Sound"),
+    "document": _("Document"),
     "text": _("Text"),
+    "mail": _("Mail"),
+    "archive": _("Chat export"),
+    "other": _("Other file"),
 }
 
 

@@ -38,6 +38,7 @@ class CustodyAction(TextChoices):
     ITEM_ADMITTED = "evidence.item.admitted", _("Proof put into the vault")
     ITEM_DERIVED = "evidence.item.derived", _("Blurred preview made")
     ITEM_REDACTED = "evidence.item.redacted", _("Parts of proof covered")
+    ITEM_CHECKED = "evidence.item.checked", _("Proof looked through for what harms a device")
     ITEM_HELD = "evidence.item.held", _("Proof kept, without a preview")
     ITEM_LOCKED = "evidence.item.locked", _("Proof locked")
     ITEM_SHARED = "evidence.item.shared", _("Proof added to what is shared")

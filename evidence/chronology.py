@@ -15,7 +15,7 @@ from core.exceptions import NotOpened
 from evidence.details import ItemDetails
 from evidence.enums import LOOKED_AT
 from evidence.models import Derivative, EvidenceItem, SharedItem, SharedPicture
-from evidence.policies import classes_taken
+from evidence.policies import classes_open
 from evidence.sealing import (
     open_derivative,
     open_details,
@@ -95,7 +95,7 @@ def _shown(
 
 
 def shown_items(keys: CaseKeys, *, with_previews: bool) -> list[ShownItem]:
-    taken = classes_taken(gate_of(keys)) if with_previews else frozenset()
+    taken = classes_open(gate_of(keys)) if with_previews else frozenset()
     previews = previews_of(keys.case) if taken.intersection(LOOKED_AT) else {}
     return [
         ShownItem(row, open_details(keys, row), _preview(keys, previews.get(row.id)))

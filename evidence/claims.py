@@ -49,6 +49,12 @@ def _jpeg(head: bytes) -> Size | None:
     return None
 
 
+def _gif(head: bytes) -> Size:
+    """GIF89a, 18: the logical screen, inside which every frame lies."""
+    width, height = struct.unpack_from("<HH", head, 6)
+    return width, height
+
+
 def _webp(head: bytes) -> Size | None:
     """RFC 9649, 2.5 to 2.7: the canvas, or the one frame."""
     if head[12:16] == b"VP8X":
@@ -61,7 +67,7 @@ def _webp(head: bytes) -> Size | None:
 
 
 def _heif(head: bytes) -> Size | None:
-    """ISO/IEC 23008-12, 6.5.3: the largest image spatial extent among all items."""
+    """ISO/IEC 23008-12, 6.5.3: the largest image spatial extent among all items, AVIF's too."""
     sizes = [struct.unpack(">II", found) for found in IMAGE_EXTENT.findall(head)]
     return max(sizes, key=lambda size: size[0] * size[1]) if sizes else None
 
@@ -74,6 +80,8 @@ READERS = {
     "image/png": _png,
     "image/jpeg": _jpeg,
     "image/webp": _webp,
+    "image/gif": _gif,
+    "image/avif": _heif,
     "image/heic": _heif,
     "image/heif": _heif,
 }

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from cases.details import Details
+from core.html import Text
 from evidence.covers import Box
+from evidence.enums import HeldReason, ItemState
 from evidence.sniffing import FileClass, class_of
 
 # A reason like those of `evidence.sandbox.contract.Reason`, next to which it is stored.
@@ -70,6 +72,20 @@ class ItemDetails(Details):
         return self.held_reason == LOCKED
 
     @property
+    def held_sentence(self) -> Text:
+        """Why nothing of it can be shown, in a sentence; empty where that is not so."""
+        known = self.held_reason in HeldReason.values
+        return HeldReason(self.held_reason).label if known else ""
+
+    def sent_as(self, state: str) -> str:
+        """The extension it leaves under: nothing opens by itself what was never opened here.
+
+        `state` is the row's: what is shared was sealed before, and may know less.
+        """
+        is_held = self.held_reason or state == ItemState.HELD
+        return "bin" if is_held else self.extension
+
+    @property
     def may_leave(self) -> bool:
         """Whether a packet may hold it; of anything else it lists the fingerprint alone."""
         return not (self.is_intimate or self.is_locked)
@@ -89,4 +105,5 @@ class UploadDetails(Details):
     shows: str = ""
     is_intimate: bool = True
     shows_adults_only: bool = False
+    is_kept_as_is: bool = False
     incident: str = ""

@@ -18,6 +18,28 @@ class ItemState(TextChoices):
     DAMAGED = "damaged", _("Damaged")
 
 
+class Purpose(TextChoices):
+    """What a file comes in for: by itself, or as the export of a chat to choose messages from."""
+
+    KEEP = "keep", _("Keep a file")
+    CHAT = "chat", _("Add a chat")
+
+
+class HeldReason(TextChoices):
+    """Why an item is held; the sandbox's reasons, and two of our own. Stored in its details."""
+
+    TOO_LARGE = "too_large", _("It is too large to be opened safely.")
+    BOMB = "bomb", _("It would take up far more room than a picture needs.")
+    DAMAGED = "damaged", _("It does not open to its end. Maybe it was cut off on the way.")
+    WRONG_TYPE = "wrong_type", _("It is another kind of file than it says.")
+    TIMEOUT = "timeout", _("It took too long to open.")
+    MEMORY = "memory", _("It needs too much memory to be opened.")
+    CRASHED = "crashed", _("The program that opens such files stopped at it.")
+    BAD_ANSWER = "bad_answer", _("What was made of it could not be trusted.")
+    KEPT_AS_IS = "kept_as_is", _("Files of this kind are kept as they are, and never opened here.")
+    MALWARE = "malware", _("The virus scanner found something in it that can harm a device.")
+
+
 class DerivativeKind(TextChoices):
     PREVIEW = "preview", _("Blurred preview")
     VIEW = "view", _("View copy")

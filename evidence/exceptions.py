@@ -9,6 +9,11 @@ class Refusal(TextChoices):
 
     TYPE = "type", _("This kind of file cannot be kept here.")
     CARRIES = "carries", _("There is a picture or another file inside this text.")
+    TWO_KINDS = "two_kinds", _("There is another file hidden inside this one.")
+    CHAT_ONLY = (
+        "chat_only",
+        _("A ZIP file is kept here as a chat export only. Choose “Keep a chat” for that."),
+    )
     TOO_LARGE = "too_large", _("This file is too large.")
     PIXELS = "pixels", _("This picture is too large to be opened safely.")
     EMPTY = "empty", _("This file is empty.")

@@ -9,13 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from core.exceptions import PolicyRefused
 from evidence.details import ItemDetails
+from evidence.enums import Purpose
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.models import EvidenceItem
-from evidence.sniffing import HEAD_BYTES, FileClass, class_named
+from evidence.sniffing import HEAD_BYTES, FileClass, class_named, extension_of
 from resources.plan import images_allowed
 
 Answers = Mapping[str, Sequence[str]]
+# Under 18, or with age unknown: not what shows somebody, and not what can carry what does.
 WITH_CLOSED_GATE = frozenset({FileClass.TEXT})
+TAKEN_FOR = {
+    Purpose.KEEP: frozenset(FileClass) - {FileClass.ARCHIVE},
+    # The pages of an export are kept like other files that are never opened here, and read.
+    Purpose.CHAT: frozenset({FileClass.TEXT, FileClass.ARCHIVE, FileClass.OTHER}),
+}
 IS_LOCKED = _("This file is locked. Nobody can open it here.")
 # Multipart boundaries and the other fields of the form, on top of the file itself.
 FORM_ALLOWANCE = 64 * 1024
@@ -35,25 +42,41 @@ class Room:
         return min(self.in_case, self.in_instance)
 
 
-def classes_taken(answers: Answers) -> frozenset[FileClass]:
-    """All kinds for an adult shown; text alone under 18, with age unknown or without her yes."""
+def classes_open(answers: Answers) -> frozenset[FileClass]:
+    """What may stay and be opened: all kinds for an adult shown; text alone under 18, with age
+    unknown or without her yes."""
     return frozenset(FileClass) if images_allowed(answers) else WITH_CLOSED_GATE
 
 
+def classes_taken(answers: Answers, purpose: Purpose = Purpose.KEEP) -> frozenset[FileClass]:
+    """What may come in for this purpose: of what may stay, an archive with a chat alone."""
+    return classes_open(answers) & TAKEN_FOR[purpose]
+
+
 def check_class_is_taken(file_class: FileClass, taken: frozenset[FileClass]) -> None:
-    if file_class not in taken:
-        raise UploadRefused(Refusal.CLOSED)
+    if file_class in taken:
+        return
+    is_open = taken != WITH_CLOSED_GATE
+    if is_open and file_class == FileClass.ARCHIVE:
+        raise UploadRefused(Refusal.CHAT_ONLY)
+    raise UploadRefused(Refusal.TYPE if is_open else Refusal.CLOSED)
+
+
+def check_kept_as_is(file_class: FileClass, is_wanted: bool) -> None:
+    """What nobody here ever opens comes in by her own word alone."""
+    if file_class == FileClass.OTHER and not is_wanted:
+        raise UploadRefused(Refusal.TYPE)
 
 
 def check_only_adults_are_shown(file_class: FileClass, is_told: bool) -> None:
-    """Asked of every picture, video and PDF again: one gate cannot know what each file shows."""
+    """Asked of all but text again: one gate cannot know what each file shows, or carries."""
     if file_class not in WITH_CLOSED_GATE and not is_told:
         raise UploadRefused(Refusal.MINOR)
 
 
 def check_media_is_open(answers: Answers, file_class: FileClass) -> None:
     """Text is always open. Everything else only while her answers let it be kept, for anybody."""
-    if file_class not in classes_taken(answers):
+    if file_class not in classes_open(answers):
         raise PolicyRefused(IS_LOCKED)
 
 
@@ -90,7 +113,7 @@ def check_announced_is_taken(
     name: str, length: int, taken: frozenset[FileClass], *, shows_adults_only: bool
 ) -> None:
     """What a name and a length tell before the first byte; the bytes themselves decide later."""
-    named = class_named(name)
+    named = class_named(extension_of(name))
     if named is not None:
         check_class_is_taken(named, taken)
         check_only_adults_are_shown(named, shows_adults_only)

@@ -7,7 +7,7 @@ line. Where no file belongs, nothing is read beyond what a form may hold.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, cast
@@ -25,6 +25,7 @@ from cases.reading import gate_of
 from cases.sealing import keys_of
 from core.exceptions import NotPermitted
 from evidence.claims import is_too_large
+from evidence.enums import Purpose
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.permissions import check_user_can_admit
 from evidence.policies import (
@@ -41,18 +42,30 @@ from evidence.selectors import room_left
 from evidence.sniffing import (
     HEAD_BYTES,
     CarrierCheck,
+    Check,
     FileClass,
     NotTaken,
     Sniffed,
     TextCheck,
+    checks_of,
+    kept_as_is,
     sniff,
 )
 from evidence.sniffing import Refusal as NotSniffed
 from evidence.storage import BlobWriter
 
-UPLOAD_ROUTES = frozenset({"evidence:add", "evidence:add-to"})
+UPLOAD_ROUTES = {
+    "evidence:add": Purpose.KEEP,
+    "evidence:add-to": Purpose.KEEP,
+    "evidence:chat-add": Purpose.CHAT,
+    "evidence:chat-add-to": Purpose.CHAT,
+}
 MEBIBYTE = 1 << 20
-SAID = {NotSniffed.EMPTY: Refusal.EMPTY, NotSniffed.CARRIES: Refusal.CARRIES}
+SAID = {
+    NotSniffed.EMPTY: Refusal.EMPTY,
+    NotSniffed.CARRIES: Refusal.CARRIES,
+    NotSniffed.TWO_KINDS: Refusal.TWO_KINDS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,12 @@ class Ticket:
 
 
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]
-    """A file on its way in: sealed and flushed aside. Gone at the request's end unless admitted."""
+    """A file on its way in: sealed and flushed aside. Gone at the request's end unless admitted.
+
+    `doubt` is why it is taken as what is only kept as it is, by her own word and by no other.
+    """
+
+    doubt: Refusal | None = None
 
     def __init__(self, name: str, sealer: FileSealer, writer: BlobWriter, sniffed: Sniffed) -> None:
         super().__init__(file=BytesIO(), name=name)
@@ -94,7 +112,8 @@ class Incoming:
         self._case, self._name, self._taken = case, name, taken
         self._head = b""
         self._size = 0
-        self._checks: list[TextCheck | CarrierCheck] = []
+        self._doubt: Refusal | None = None
+        self._checks: list[Check] = []
         self._upload: SealedUpload | None = None
 
     def write(self, data: bytes) -> None:
@@ -112,12 +131,15 @@ class Incoming:
             self._seal(self._begin(self._head), self._head)
         upload = self._upload
         assert upload  # noqa: S101
-        with _refusals():
+        try:
             for check in self._checks:
                 check.finish()
+        except NotTaken as error:
+            upload.sniffed = self._as_other(error)
+            self._check_size(upload)
         for sealed in upload.sealer.finish():
             upload.writer.write(sealed)
-        upload.size = upload.sealer.result.size
+        upload.size, upload.doubt = upload.sealer.result.size, self._doubt
         self._upload = None
         return upload
 
@@ -126,59 +148,91 @@ class Incoming:
             self._upload.close()
 
     def _begin(self, head: bytes) -> SealedUpload:
-        sniffed = judge_head(head, self._name, self._taken)
-        if sniffed.file_class == FileClass.TEXT:
-            self._checks.append(TextCheck())
-        if self._taken == WITH_CLOSED_GATE:
-            self._checks.append(CarrierCheck())
+        judged = judge_head(head, self._name, self._taken)
+        sniffed, self._doubt = judged.sniffed, judged.doubt
+        if self._doubt is None:
+            self._checks = checks_of(sniffed, only_text=self._taken == WITH_CLOSED_GATE)
         sealer = FileSealer(self._case.id, self._case.epoch)
         self._upload = SealedUpload(self._name, sealer, BlobWriter(), sniffed)
         return self._upload
 
     def _seal(self, upload: SealedUpload, data: bytes) -> None:
         self._size += len(data)
-        check_size_is_taken(self._size, upload.sniffed.file_class)
-        with _refusals():
+        try:
             for check in self._checks:
                 check.update(data)
+        except NotTaken as error:
+            upload.sniffed = self._as_other(error)
+        self._check_size(upload)
         upload.writer.write(upload.sealer.update(data))
 
+    def _as_other(self, error: NotTaken) -> Sniffed:
+        judged = _unopened(error, self._taken)
+        self._doubt, self._checks = judged.doubt, []
+        return judged.sniffed
 
-def judge_head(head: bytes, name: str, taken: frozenset[FileClass]) -> Sniffed:
+    def _check_size(self, upload: SealedUpload) -> None:
+        """Of one that is too large to be kept unopened, the first reason is the better one."""
+        try:
+            check_size_is_taken(self._size, upload.sniffed.file_class)
+        except UploadRefused as error:
+            if self._doubt is None:
+                raise
+            raise UploadRefused(self._doubt) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a file is taken as, and why only so, where it is kept unopened."""
+
+    sniffed: Sniffed
+    doubt: Refusal | None = None
+
+
+def judge_head(head: bytes, name: str, taken: frozenset[FileClass]) -> Judged:
     """What a file is by its first HEAD_BYTES or more; UploadRefused where it is not taken."""
-    with _refusals():
-        sniffed = sniff(head[:HEAD_BYTES], name)
-    check_class_is_taken(sniffed.file_class, taken)
-    if is_too_large(head, sniffed.media_type):
+    try:
+        judged = Judged(sniff(head[:HEAD_BYTES], name))
+    except NotTaken as error:
+        judged = _unopened(error, taken)
+    check_class_is_taken(judged.sniffed.file_class, taken)
+    if is_too_large(head, judged.sniffed.media_type):
         raise UploadRefused(Refusal.PIXELS)
-    return sniffed
+    return judged
+
+
+def _unopened(error: NotTaken, taken: frozenset[FileClass]) -> Judged:
+    """What the sniffing does not take, as what can be kept unopened; or UploadRefused."""
+    reason, other = SAID.get(error.reason, Refusal.TYPE), kept_as_is(error)
+    if other is None or other.file_class not in taken:
+        raise UploadRefused(reason) from error
+    return Judged(other, reason)
 
 
 class PartChecks:
-    """What can be seen of one part of a text by itself; the whole is looked at when it is here.
+    """What can be seen of one part of a text by itself where nothing else is taken; everything is
+    looked at once more when the whole is here.
 
     The part may begin and end in the middle of a character.
     """
 
-    def __init__(self, file_class: FileClass, taken: frozenset[FileClass]) -> None:
+    def __init__(self, taken: frozenset[FileClass]) -> None:
         self._is_first = True
-        self._checks: list[TextCheck | CarrierCheck] = []
-        if file_class == FileClass.TEXT:
-            self._checks.append(TextCheck())
-        if taken == WITH_CLOSED_GATE:
-            self._checks.append(CarrierCheck())
+        is_closed = taken == WITH_CLOSED_GATE
+        self._carried = CarrierCheck()
+        self._checks: list[Check] = [TextCheck(), self._carried] if is_closed else []
 
     def follow(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """The same pieces; UploadRefused as soon as one is not taken."""
-        for chunk in chunks:
-            with _refusals():
+        try:
+            for chunk in chunks:
+                seen = self._from_a_character_on(chunk)
                 for check in self._checks:
-                    check.update(self._from_a_character_on(chunk))
-            yield chunk
-        with _refusals():
-            for check in self._checks:
-                if isinstance(check, CarrierCheck):
-                    check.finish()
+                    check.update(seen)
+                yield chunk
+            self._carried.finish()
+        except NotTaken as error:
+            raise UploadRefused(SAID.get(error.reason, Refusal.TYPE)) from error
 
     def _from_a_character_on(self, chunk: bytes) -> bytes:
         """Without the rest of a character that the part before began: three bytes at most."""
@@ -187,15 +241,6 @@ class PartChecks:
         self._is_first = False
         cut = next((at for at, byte in enumerate(chunk[:3]) if byte & 0xC0 != 0x80), 3)
         return chunk[cut:]
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """What the sniffing does not take, as what is said of an upload."""
-    try:
-        yield
-    except NotTaken as error:
-        raise UploadRefused(SAID.get(error.reason, Refusal.TYPE)) from error
 
 
 class SealingUploadHandler(FileUploadHandler):
@@ -243,7 +288,8 @@ class SealingUploadHandler(FileUploadHandler):
             answers = gate_of(keys_of(request.actor, case))
         except (Case.DoesNotExist, NotPermitted) as error:
             raise UploadRefused(Refusal.NOT_HERE) from error
-        ticket = Ticket(case, classes_taken(answers), room_left(case))
+        purpose = UPLOAD_ROUTES[match.view_name]
+        ticket = Ticket(case, classes_taken(answers, purpose), room_left(case))
         check_request_is_taken(content_length, ticket.taken, ticket.room)
         return ticket
 

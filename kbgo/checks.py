@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from custody.sealing import roots_can_be_read
+from evidence.scanning import address_of
 from kbgo.sealing import keys_can_be_wrapped
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
@@ -102,6 +103,25 @@ def stamps_can_be_checked(**kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "KBGO_TSA_ROOTS_FILE names a PEM file with the roots of the authorities, at most 16."
     return [Error("Time stamps have no roots to lead back to.", hint, id="kbgo.E011")]
+
+
+@register(Tags.security)
+def scanner_has_an_address(**kwargs: Any) -> list[CheckMessage]:
+    """A scanner that cannot be reached holds nothing up, so a slip of the pen would go unseen.
+
+    clamd knows no encryption: what it is shown over a network, the network sees.
+    """
+    if not settings.CLAMD_SOCKET:
+        return []
+    try:
+        address = address_of(settings.CLAMD_SOCKET)
+    except ValueError:
+        hint = "KBGO_CLAMD_SOCKET is the path of clamd's socket, or host:port."
+        return [Error("The virus scanner has no address.", hint, id="kbgo.E013")]
+    if isinstance(address, str) or address[0] in LOOPBACK_HOSTS | {"::1"}:
+        return []
+    text = "Files go to the virus scanner in clear, over a network."
+    return [Warning(text, "Let clamd listen on a socket of this machine.", id="kbgo.W002")]
 
 
 @register(Tags.security)

@@ -126,9 +126,16 @@ MIB = 1024 * 1024
 UPLOAD_LIMITS = {
     "image": 25 * MIB,
     "video": 500 * MIB,
+    "audio": 100 * MIB,
     "document": 25 * MIB,
     "text": 25 * MIB,
+    "mail": 25 * MIB,
+    "archive": 300 * MIB,
+    "other": 25 * MIB,
 }
+# Where a virus scanner listens: the path of its socket, or host:port. Empty: nothing is scanned.
+CLAMD_SOCKET = env_text("KBGO_CLAMD_SOCKET")
+CLAMD_TIMEOUT_SECONDS = 60
 CASE_QUOTA_BYTES = env_int("KBGO_CASE_QUOTA_MIB", 2048) * MIB
 INSTANCE_QUOTA_BYTES = env_int("KBGO_INSTANCE_QUOTA_MIB", 102400) * MIB
 # How long an upload that stopped in the middle waits for its next part.

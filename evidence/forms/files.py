@@ -14,13 +14,24 @@ from core.forms import (
     ChoiceField,
     FileField,
     LongTextField,
+    TickField,
 )
 from core.html import file_size
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.sniffing import FileClass
 from evidence.uploads import RefusedUpload, SealedUpload
 
-KINDS_TAKEN = _("Pictures (JPEG, PNG, WebP, HEIC), videos (MP4), PDF files and plain text can.")
+KINDS = {
+    FileClass.IMAGE: _("Pictures"),
+    FileClass.VIDEO: _("Videos"),
+    FileClass.AUDIO: _("Sounds"),
+    FileClass.DOCUMENT: _("Documents"),
+    FileClass.TEXT: _("Text files"),
+    FileClass.MAIL: _("Mails"),
+    FileClass.OTHER: _("Other files"),
+}
+KINDS_TAKEN = _("Pictures, videos, sounds, documents, mails (.eml) and plain text can.")
+KEPT_AS_IS = _("To keep it all the same, choose it again and tick “Keep it as it is”.")
 ONLY_TEXT = _("Only plain text can be kept here.")
 
 
@@ -34,6 +45,8 @@ def told_of(error: UploadRefused, taken: frozenset[FileClass]) -> str:
         )
     if error.reason in (Refusal.TYPE, Refusal.CARRIES):
         sentences.append(str(ONLY_TEXT if taken == {FileClass.TEXT} else KINDS_TAKEN))
+    if error.reason in (Refusal.TYPE, Refusal.TWO_KINDS) and FileClass.OTHER in taken:
+        sentences.append(str(KEPT_AS_IS))
     return " ".join(sentences)
 
 
@@ -67,7 +80,15 @@ class AdmitForm(BaseForm):
 
     file = SealedFileField(
         label=_("File"),
-        kinds=_("Pictures (JPEG, PNG, WebP, HEIC), videos (MP4), PDF or text."),
+        kinds=_("A picture, a video, a sound, a document (PDF, DOCX, ODT), a mail or text."),
+    )
+    as_is = TickField(
+        label=_("Keep it as it is"),
+        help_text=_(
+            "Only for other kinds of files. They are never opened or shown here, and are "
+            "downloaded under a name that ends in .bin."
+        ),
+        required=False,
     )
     intimate = ChoiceField(
         label=_("Is something intimate visible in it?"),
@@ -77,7 +98,7 @@ class AdmitForm(BaseForm):
     )
     minor = ChoiceField(
         label=_("Was anyone in it under 18 when it was made?"),
-        help_text=_("Pictures, videos and PDF files need an answer; a text file needs none."),
+        help_text=_("Every file needs an answer; only plain text needs none."),
         choices=[(one.value, one.label) for one in (Answer.YES, Answer.NO, Answer.UNKNOWN)],
         required=False,
     )
@@ -92,15 +113,24 @@ class AdmitForm(BaseForm):
     def __init__(self, *args: Any, taken: frozenset[FileClass], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if taken == {FileClass.TEXT}:
-            del self.fields["intimate"], self.fields["minor"]
+            for name in ("intimate", "minor", "as_is"):
+                del self.fields[name]
             self.fields["file"].help_text = _("Text files only.")
         self.file_field.taken = taken
-        self.limits = [(one, file_size(settings.UPLOAD_LIMITS[one.value])) for one in sorted(taken)]
+        self.limits = [
+            (label, file_size(settings.UPLOAD_LIMITS[one]))
+            for one, label in KINDS.items()
+            if one in taken
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         file = cleaned.get("file")
-        if isinstance(file, SealedUpload) and file.sniffed.file_class != FileClass.TEXT:
+        if not isinstance(file, SealedUpload):
+            return cleaned
+        if file.doubt and not self.is_kept_as_is:
+            self.refuse(UploadRefused(file.doubt))
+        elif file.sniffed.file_class != FileClass.TEXT:
             self._check_age(cleaned.get("minor", ""))
         return cleaned
 
@@ -122,6 +152,10 @@ class AdmitForm(BaseForm):
     def shows_adults_only(self) -> bool:
         answer: str = self.cleaned_data.get("minor", "")
         return answer == Answer.NO
+
+    @property
+    def is_kept_as_is(self) -> bool:
+        return bool(self.cleaned_data.get("as_is"))
 
     @property
     def is_intimate(self) -> bool:

@@ -9,7 +9,7 @@ from django.core.validators import MaxLengthValidator
 from core.forms import CHOICE_NEEDED, Answer
 from evidence.details import UploadDetails
 from evidence.forms.files import Intimate
-from evidence.sniffing import FileClass, class_named, clean_name
+from evidence.sniffing import FileClass, class_named, clean_name, extension_of
 
 DIGEST = r"\A[0-9a-f]{64}\Z"
 MINOR_CHOICES = [(one.value, one.label) for one in (Answer.YES, Answer.NO, Answer.UNKNOWN)]
@@ -26,6 +26,7 @@ class AnnouncedForm(forms.Form):
     intimate = forms.ChoiceField(choices=Intimate.CHOICES, required=False)
     minor = forms.ChoiceField(choices=MINOR_CHOICES, required=False)
     record = forms.SlugField(required=False)
+    as_is = forms.CharField(required=False)
 
     def __init__(self, body: bytes, *, taken: frozenset[FileClass]) -> None:
         super().__init__(_texts(body))
@@ -33,7 +34,7 @@ class AnnouncedForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        named = class_named(cleaned.get("name", ""))
+        named = class_named(extension_of(cleaned.get("name", "")))
         is_asked = named not in (None, FileClass.TEXT) and named in self._taken
         if is_asked and not cleaned.get("minor"):
             self.add_error("minor", CHOICE_NEEDED)
@@ -50,6 +51,7 @@ class AnnouncedForm(forms.Form):
             shows=told["shows"],
             is_intimate=told["intimate"] != Intimate.NO and not text_only,
             shows_adults_only=told["minor"] == Answer.NO,
+            is_kept_as_is=bool(told["as_is"]) and not text_only,
             incident=incident,
         )
 

@@ -48,6 +48,7 @@ class Facts:
     software: str = ""
     has_location: bool = False
     has_other_pictures: bool = False
+    has_more_frames: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def _facts(values: "_Taken") -> Facts:
         software=values.take("software", str),
         has_location=values.take("has_location", bool),
         has_other_pictures=values.take("has_other_pictures", bool),
+        has_more_frames=values.take("has_more_frames", bool),
     )
     values.check_is_empty()
     return facts

@@ -11,7 +11,7 @@ import re
 import warnings
 from collections.abc import Callable
 
-from PIL import Image
+from PIL import AvifImagePlugin, Image
 
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.drawing import as_jpeg, as_preview
@@ -27,6 +27,8 @@ FORMATS = {
     "image/jpeg": "JPEG",
     "image/png": "PNG",
     "image/webp": "WEBP",
+    "image/gif": "GIF",
+    "image/avif": "AVIF",
     "image/heic": "HEIF",
     "image/heif": "HEIF",
 }
@@ -44,8 +46,10 @@ SIDEWAYS = frozenset({5, 6, 7, 8})
 START_OF_SCAN = re.compile(rb"\xff\xda\x00[\x06\x08\x0a\x0c][\x01-\x04]")
 
 Image.preinit()
-for plugin in ("Jpeg", "Mpo", "Png", "Tiff", "WebP"):
+for plugin in ("Avif", "Gif", "Jpeg", "Mpo", "Png", "Tiff", "WebP"):
     importlib.import_module(f"PIL.{plugin}ImagePlugin")
+# More would need threads, which this process may not start.
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 

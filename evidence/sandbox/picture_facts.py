@@ -47,12 +47,15 @@ def _read_out(image: Image.Image, data: bytes) -> ReadOut:
     details = exif.get_ifd(Ifd.Exif)
     metadata = kept([*_texts(image, exif, details), *_presences(image, exif, data)])
     location = _location(exif.get_ifd(Ifd.GPSInfo))
+    # Not their number: to count the frames of a GIF is to walk through all of them.
+    has_more_frames = bool(getattr(image, "is_animated", False))
     facts = Facts(
         taken_at=metadata.get("taken") or metadata.get("changed", ""),
         camera=metadata.get("camera", ""),
         software=metadata.get("software", ""),
         has_location=bool(location) or _tells_place(image, exif),
-        has_other_pictures=not {"mpf", "thumbnail"}.isdisjoint(metadata) or _frames(image) > 1,
+        has_other_pictures=has_more_frames or not {"mpf", "thumbnail"}.isdisjoint(metadata),
+        has_more_frames=has_more_frames,
     )
     return ReadOut(facts, metadata, location, int(exif.get(Base.Orientation, 1)))
 
@@ -88,10 +91,6 @@ def _presences(image: Image.Image, exif: Image.Exif, data: bytes) -> Iterator[tu
     }
     for name, is_there in held.items():
         yield name, YES if is_there else ""
-
-
-def _frames(image: Image.Image) -> int:
-    return getattr(image, "n_frames", 1)
 
 
 def _texts_of(*values: object) -> str:

@@ -28,6 +28,8 @@ LIMITS_FOR = {
     "image/jpeg": LIMITS,
     "image/png": LIMITS,
     "image/webp": LIMITS,
+    "image/gif": LIMITS,
+    "image/avif": LIMITS,
     "image/heic": HEIF_LIMITS,
     "image/heif": HEIF_LIMITS,
 }

@@ -1,4 +1,5 @@
-"""What is drawn of a file, made from its pixels by a confined process in a keyed job."""
+"""What is done with a file once it lies sealed, in a keyed job: the virus scanner is asked where
+there is one, and a confined process draws or reads what its class, or its owner, asks for."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
@@ -6,16 +7,18 @@ from dataclasses import asdict, replace
 from accounts.actors import Actor
 from cases.sealing import GrantedKeys, HeldKeys
 from core.exceptions import NotOpened
+from custody.enums import CustodyAction
 from evidence.details import LOCKED, ItemDetails
-from evidence.enums import DerivativeKind, ItemField, ItemState, kinds_made_of
+from evidence.enums import DerivativeKind, HeldReason, ItemField, ItemState, kinds_made_of
 from evidence.models import Derivative, EvidenceItem
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.picture_answer import Derivatives
 from evidence.sandbox.pictures import make_picture_derivatives
 from evidence.sandbox.videos import make_video_derivatives
+from evidence.scanning import Finding, Scan, is_scanner_configured, scan
 from evidence.sealing import file_key, open_details, open_original, seal_derivative
 from evidence.services.covered_copies import make_covered
-from evidence.services.finishing import finish_item
+from evidence.services.finishing import Outcome, finish_item
 from evidence.services.opening import open_checked
 from evidence.services.transcripts import make_transcript
 from evidence.sniffing import FileClass
@@ -41,8 +44,8 @@ MADE_ON_ASKING: dict[DerivativeKind, OnAsking] = {
 
 
 def queue_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
-    """A job with the keys of this item and of its pictures that are not made yet, of item details,
-    and of the log.
+    """A job with the keys of this item and of what is not made of it yet, of item details, and of
+    the log.
 
     PolicyRefused where no picture may be made of it: no key of it leaves then.
     """
@@ -59,10 +62,11 @@ def queue_first_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) ->
 
 
 def make_derivatives(lease: Lease, access: Access) -> None:
-    """Runs the job: original opened piece by piece, pictures made in confinement, sealed, recorded.
+    """Runs the job: original opened in pieces, scanned, drawn or read in confinement, recorded.
 
-    Idempotent: a second run makes the pictures again and the first to finish counts. An original
-    that cannot be rendered is `held`, one that does not open is `damaged`; both keep their row.
+    Idempotent: a second run does it again and the first to finish counts. An original that can do
+    harm or cannot be rendered is `held`, one that does not open is `damaged`; both keep their row.
+    A scanner that does not answer holds nothing up: the facts say that it did not look.
     """
     item = EvidenceItem.objects.for_job(lease.job.object_id).select_related("case").first()
     if item is None:
@@ -72,44 +76,77 @@ def make_derivatives(lease: Lease, access: Access) -> None:
     if details.is_locked:
         raise JobFailed(LOCKED)
     try:
+        details = _scanned(lease, keys, item, details)
         _make(lease, keys, item, details)
     except NotOpened:
-        finish_item(lease, keys, item, ItemState.DAMAGED, replace(details, held_reason="damaged"))
+        damaged = replace(details, held_reason=HeldReason.DAMAGED.value)
+        finish_item(lease, keys, item, Outcome(ItemState.DAMAGED, damaged))
     except NotMade as error:
         if error.reason == Reason.NOT_CONFINED:
             raise JobFailed(error.reason.value) from error
-        reason = replace(details, held_reason=error.reason.value)
-        finish_item(lease, keys, item, ItemState.HELD, reason)
+        held = replace(details, held_reason=error.reason.value)
+        finish_item(lease, keys, item, Outcome(ItemState.HELD, held))
+
+
+def _scanned(
+    lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails
+) -> ItemDetails:
+    """With what the scanner said, where one is configured and has not looked yet: its own word for
+    what it found stands here and nowhere else."""
+    if not is_scanner_configured() or details.facts.get("is_scanned"):
+        return details
+    finding = scan(_pieces(lease, keys, item, details))
+    return replace(
+        details,
+        facts=details.facts | _said_by_scanner(finding),
+        held_reason=HeldReason.MALWARE.value if _is_harmful(finding) else details.held_reason,
+    )
+
+
+def _said_by_scanner(finding: Finding) -> dict[str, str | bool]:
+    said: dict[str, str | bool] = {"is_scanned": finding.scan != Scan.NOT_DONE}
+    return said | ({"signature": finding.signature} if _is_harmful(finding) else {})
+
+
+def _is_harmful(finding: Finding) -> bool:
+    return finding.scan == Scan.FOUND
 
 
 def _make(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> None:
-    """What she asked for since, or else what every file of its class gets."""
+    """What she asked for since, or else what every file of its class gets; of what can do harm,
+    nothing."""
     asked = item.derivatives.filter(kind__in=MADE_ON_ASKING, blob__isnull=True).first()
-    if asked is not None:
-        MADE_ON_ASKING[DerivativeKind(asked.kind)](lease, keys, asked, details)
-        return
-    made = _draw(lease, keys, item, details)
-    told = replace(
-        details, facts=asdict(made.facts), metadata=made.metadata, location=made.location
-    )
-    _store(lease, keys, item, told, made)
-
-
-def _draw(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails) -> Derivatives:
-    """Pieces are provisional until the last came; nothing is decoded before that."""
     maker = MAKERS.get(details.file_class)
-    if maker is None:
-        raise NotMade(Reason.WRONG_TYPE)
-    pieces = open_original(keys, item, details.size, read_blob(item.blob))
-    return maker(_kept_alive(lease, pieces), details.media_type)
+    if details.held_reason == HeldReason.MALWARE:
+        finish_item(lease, keys, item, Outcome(ItemState.HELD, details))
+    elif asked is not None:
+        MADE_ON_ASKING[DerivativeKind(asked.kind)](lease, keys, asked, details)
+    elif maker is not None:
+        made = maker(_pieces(lease, keys, item, details), details.media_type)
+        _store(lease, keys, item, _with_facts(details, made), made)
+    else:
+        state = ItemState.HELD if details.held_reason else ItemState.READY
+        finish_item(lease, keys, item, Outcome(state, details, act=CustodyAction.ITEM_CHECKED))
 
 
-def _kept_alive(lease: Lease, pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _pieces(
+    lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDetails
+) -> Iterator[bytes]:
+    """Provisional until the last came: nothing is believed, and nothing decoded, before that."""
     pulse = lease.pulse()
-    for piece in pieces:
+    for piece in open_original(keys, item, details.size, read_blob(item.blob)):
         pulse()
         yield piece
     lease.beat()
+
+
+def _with_facts(details: ItemDetails, made: Derivatives) -> ItemDetails:
+    return replace(
+        details,
+        facts=details.facts | asdict(made.facts),
+        metadata=made.metadata,
+        location=made.location,
+    )
 
 
 def _store(
@@ -126,7 +163,7 @@ def _store(
             row.blob, row.blob_bytes = write_blob(sealed), len(sealed)
             row.true_bytes = len(picture)
             rows.append(row)
-        finish_item(lease, keys, item, ItemState.READY, details, rows)
+        finish_item(lease, keys, item, Outcome(ItemState.READY, details, rows))
     except BaseException:
         for row in rows:
             delete_blob(row.blob or "")

@@ -1,6 +1,7 @@
 """Ends a keyed job about an item: what was made of it, what is known of it now, and the entry."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -22,28 +23,34 @@ ACTS = {
 }
 
 
-def finish_item(
-    lease: Lease,
-    keys: GrantedKeys,
-    item: EvidenceItem,
-    state: ItemState,
-    details: ItemDetails,
-    rows: Sequence[Derivative] = (),
-) -> None:
-    """In one transaction that only the lease's holder enters; `rows` have their new blobs.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it; `rows` have their new blobs. Without an `act` of its own the entry is that
+    of the state."""
+
+    state: ItemState
+    details: ItemDetails
+    rows: Sequence[Derivative] = ()
+    act: CustodyAction | None = None
+
+
+def finish_item(lease: Lease, keys: GrantedKeys, item: EvidenceItem, outcome: Outcome) -> None:
+    """In one transaction that only the lease's holder enters.
 
     The case first, then the job: in the order of whoever takes a job's keys back.
     """
     with transaction.atomic():
         Case.objects.for_job(item.case_id).select_for_update().get()
         with lease.finishing():
-            for row in rows:
+            for row in outcome.rows:
                 row.save(update_fields=("blob", "blob_bytes", "true_bytes"))
-            item.state = state
+            item.state = outcome.state
             item.details_revision += 1
             item.details_epoch = keys.current_log.epoch
-            item.sealed_details = seal_details(keys, item, details)
+            item.sealed_details = seal_details(keys, item, outcome.details)
             fields = ("state", "details_revision", "details_epoch", "sealed_details")
             item.save(update_fields=fields)
-            told = {"reason": details.held_reason} if details.held_reason else {}
-            record(keys.current_log, WORKER, ACTS[state], item.id, told)
+            reason = outcome.details.held_reason
+            told = {"reason": reason} if reason else {}
+            act = outcome.act or ACTS[outcome.state]
+            record(keys.current_log, WORKER, act, item.id, told)

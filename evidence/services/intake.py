@@ -15,16 +15,18 @@ from core.exceptions import NotPermitted
 from custody.enums import CustodyAction
 from custody.services import record
 from evidence.details import ChatFacts, ItemDetails
-from evidence.enums import DerivativeKind, ItemState, kinds_made_of
+from evidence.enums import DerivativeKind, HeldReason, ItemState, Purpose, kinds_made_of
 from evidence.exceptions import AlreadyAdmitted
 from evidence.models import EvidenceItem, Upload
 from evidence.permissions import check_user_can_admit
 from evidence.policies import (
     check_class_is_taken,
+    check_kept_as_is,
     check_only_adults_are_shown,
     check_room_is_left,
     classes_taken,
 )
+from evidence.scanning import is_scanner_configured
 from evidence.sealing import new_derivative, seal_details
 from evidence.selectors import next_number, room_left
 from evidence.services.derivatives import queue_first_derivatives
@@ -39,6 +41,7 @@ class Admission:
     """What she says of a file: what it shows, whether it is intimate, which incident it proves.
 
     `shows_adults_only` is her plain no to "was anyone under 18 when it was made"; text needs none.
+    `is_kept_as_is` is her word that a file which is never opened here is to be kept all the same.
     """
 
     shows: str = ""
@@ -47,6 +50,8 @@ class Admission:
     shows_adults_only: bool = False
     chat: ChatFacts | None = None
     pdq: str = ""
+    is_kept_as_is: bool = False
+    purpose: Purpose = Purpose.KEEP
 
 
 def admit_evidence(
@@ -60,7 +65,8 @@ def admit_evidence(
 
     The gate and the quota are looked at again under the case's lock. UploadRefused leaves nothing
     behind: the blob is removed before it is raised. Pictures, videos and chats get a job for what
-    is made of them. The parts it came in make room for it; AlreadyAdmitted where they did before.
+    is made of them, and every file gets one where a scanner is configured. The parts it came in
+    make room for it; AlreadyAdmitted where they did before.
     """
     blob = upload.writer.commit()
     try:
@@ -94,18 +100,19 @@ def _admit(
     case = Case.objects.visible_to(actor).get(pk=keys.case.pk)
     check_user_can_admit(actor, case)
     file_class = upload.sniffed.file_class
-    check_class_is_taken(file_class, classes_taken(gate_of(keys)))
+    check_class_is_taken(file_class, classes_taken(gate_of(keys), told.purpose))
+    check_kept_as_is(file_class, told.is_kept_as_is)
     check_only_adults_are_shown(file_class, told.shows_adults_only)
     check_room_is_left(upload.writer.bytes_written, room_left(case))
     details = _details(upload, told)
     item = _row(keys, upload, blob, next_number(case))
-    kinds = _kinds_to_make(upload, told)
-    item.state = ItemState.RECEIVED if kinds else ItemState.READY
+    kinds = _kinds_to_make(file_class, told)
+    item.state = _first_state(file_class, kinds)
     item.sealed_details = seal_details(keys, item, details)
     item.save(force_insert=True)
-    if kinds:
-        for kind in kinds:
-            new_derivative(keys, item, kind).save(force_insert=True)
+    for kind in kinds:
+        new_derivative(keys, item, kind).save(force_insert=True)
+    if kinds or is_scanner_configured():
         queue_first_derivatives(actor, keys, item)
     facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
     facts |= {"type": details.media_type, "name": details.name}
@@ -113,11 +120,16 @@ def _admit(
     return item
 
 
-def _kinds_to_make(upload: SealedUpload, told: Admission) -> tuple[DerivativeKind, ...]:
+def _kinds_to_make(file_class: FileClass, told: Admission) -> tuple[DerivativeKind, ...]:
     """Of a chat what is read of it; of anything else the pictures of its class."""
-    if told.chat is not None:
-        return (DerivativeKind.TRANSCRIPT,)
-    return kinds_made_of(upload.sniffed.file_class)
+    return (DerivativeKind.TRANSCRIPT,) if told.chat else kinds_made_of(file_class)
+
+
+def _first_state(file_class: FileClass, kinds: tuple[DerivativeKind, ...]) -> ItemState:
+    """Received until its job is done; what nobody opens here is held from the start."""
+    if file_class == FileClass.OTHER and not kinds:
+        return ItemState.HELD
+    return ItemState.RECEIVED if kinds or is_scanner_configured() else ItemState.READY
 
 
 def _row(keys: HeldKeys, upload: SealedUpload, blob: str, number: int) -> EvidenceItem:
@@ -139,6 +151,7 @@ def _row(keys: HeldKeys, upload: SealedUpload, blob: str, number: int) -> Eviden
 
 def _details(upload: SealedUpload, told: Admission) -> ItemDetails:
     result = upload.sealer.result
+    is_unopened = upload.sniffed.file_class == FileClass.OTHER and told.chat is None
     return ItemDetails(
         name=clean_name(upload.name or ""),
         media_type=upload.sniffed.media_type,
@@ -150,4 +163,5 @@ def _details(upload: SealedUpload, told: Admission) -> ItemDetails:
         incident=str(told.incident) if told.incident else "",
         chat=told.chat,
         pdq=told.pdq if upload.sniffed.file_class == FileClass.IMAGE else "",
+        held_reason=HeldReason.KEPT_AS_IS.value if is_unopened else "",
     )

@@ -13,7 +13,7 @@ from custody.services import LogActor, record
 from evidence.details import LOCKED
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem, UploadPart
-from evidence.policies import classes_taken
+from evidence.policies import classes_open
 from evidence.sealing import open_details, seal_details
 from evidence.services.dooming import doom_parts
 from evidence.sniffing import FileClass
@@ -33,7 +33,7 @@ def lock_closed_items(keys: CaseKeys) -> None:
     Answers that open the gate again unlock nothing. Writes `evidence.item.locked` for each. What
     is on its way in and would not be taken any more is dropped.
     """
-    taken = classes_taken(gate_of(keys))
+    taken = classes_open(gate_of(keys))
     _drop_closed_uploads(keys, taken)
     shut = [item for item in keys.case.items.all() if _lock(keys, item, taken)]
     if shut:

@@ -22,7 +22,7 @@ from evidence.policies import (
     check_item_has_picture,
     check_item_is_not_locked,
     check_media_is_open,
-    classes_taken,
+    classes_open,
 )
 from evidence.sealing import open_derivative, open_details, open_original
 from evidence.selectors import derivative_of, locked_items, looked_at
@@ -119,7 +119,7 @@ def open_checked(keys: HeldKeys, item: EvidenceItem) -> ItemDetails:
 
 def shut_items(keys: HeldKeys) -> frozenset[UUID]:
     """The case's items that nobody may open now, by their own details, the gate or the log."""
-    taken, locked = classes_taken(gate_of(keys)), locked_items(keys)
+    taken, locked = classes_open(gate_of(keys)), locked_items(keys)
     known = [(item.id, open_details(keys, item)) for item in keys.case.items.all()]
     return locked.union(
         item for item, details in known if details.is_locked or details.file_class not in taken

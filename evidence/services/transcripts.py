@@ -10,7 +10,7 @@ from evidence.enums import ItemState
 from evidence.models import Derivative
 from evidence.sandbox.chats import Transcript, read_chat
 from evidence.sealing import open_original, seal_derivative
-from evidence.services.finishing import finish_item
+from evidence.services.finishing import Outcome, finish_item
 from evidence.storage import delete_blob, read_blob, write_blob
 from jobs.services import Lease
 
@@ -27,7 +27,7 @@ def make_transcript(lease: Lease, keys: GrantedKeys, row: Derivative, details: I
         transcript = read_chat(details.name, pieces)
     except NotRead as error:
         unread = replace(details, chat=replace(chat, unreadable=error.reason.value))
-        finish_item(lease, keys, item, ItemState.READY, unread)
+        finish_item(lease, keys, item, Outcome(ItemState.READY, unread))
         return
     lease.beat()
     _store(lease, keys, row, replace(details, chat=_read(chat, transcript.summary)), transcript)
@@ -52,7 +52,7 @@ def _store(
     sealed = seal_derivative(keys, row, transcript.data)
     row.blob, row.blob_bytes, row.true_bytes = write_blob(sealed), len(sealed), len(transcript.data)
     try:
-        finish_item(lease, keys, row.item, ItemState.READY, details, [row])
+        finish_item(lease, keys, row.item, Outcome(ItemState.READY, details, [row]))
     except BaseException:
         delete_blob(row.blob)
         raise

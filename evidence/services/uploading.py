@@ -27,6 +27,7 @@ from evidence.policies import (
     MOST_UNDER_WAY,
     check_announced_is_taken,
     check_class_is_taken,
+    check_kept_as_is,
     check_only_adults_are_shown,
     check_part_is_large_enough,
     check_room_is_left,
@@ -113,10 +114,10 @@ def _take_part(
     chunks = iter(chunks)
     if offset == 0:
         head = next(chunks, b"")
-        row.file_class = judge_head(head, details.name, taken).file_class
+        row.file_class = judge_head(head, details.name, taken).sniffed.file_class
         chunks = _after(head, chunks)
     _check_is_taken(row, details, taken)
-    checks = PartChecks(FileClass(row.file_class), taken)
+    checks = PartChecks(taken)
     end = None if offset + length == details.length else offset + length
     part = UploadPart(upload=row, offset=offset, end=end)
     _write(part, seal_part(keys, part, checks.follow(chunks)))
@@ -145,6 +146,7 @@ def _check_is_taken(row: Upload, details: UploadDetails, taken: frozenset[FileCl
     """By the column, which only sorts: all is looked at again when the upload is finished."""
     file_class = FileClass(row.file_class)
     check_class_is_taken(file_class, taken)
+    check_kept_as_is(file_class, details.is_kept_as_is)
     check_only_adults_are_shown(file_class, details.shows_adults_only)
     check_size_is_taken(details.length, file_class)
 
@@ -231,6 +233,7 @@ def _told(details: UploadDetails) -> Admission:
         is_intimate=details.is_intimate,
         incident=UUID(details.incident) if details.incident else None,
         shows_adults_only=details.shows_adults_only,
+        is_kept_as_is=details.is_kept_as_is,
         pdq=details.pdq,
     )
 

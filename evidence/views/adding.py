@@ -33,6 +33,7 @@ def add(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
             is_intimate=form.is_intimate,
             incident=incident.id if incident else None,
             shows_adults_only=form.shows_adults_only,
+            is_kept_as_is=form.is_kept_as_is,
         )
         try:
             item = services.admit_evidence(request.actor, keys, form.cleaned_data["file"], told)

@@ -14,6 +14,7 @@ from cases.sealing import HeldKeys
 from cases.views.access import GET_POST, keys_for
 from evidence import services
 from evidence.details import ChatFacts
+from evidence.enums import Purpose
 from evidence.exceptions import UploadRefused
 from evidence.forms.chats import KEEP, ChatForm, NotesForm, PickForm
 from evidence.models import EvidenceItem
@@ -28,7 +29,7 @@ from resources.plan import images_allowed
 def add_chat(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
     keys = keys_for(request, ref)
     incident = incident_of(request, keys, record)
-    taken = classes_taken(gate_of(keys))
+    taken = classes_taken(gate_of(keys), Purpose.CHAT)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ChatForm(*sent, taken=taken)
     if form.has_answer:
@@ -52,6 +53,8 @@ def _told(form: ChatForm, incident: CaseRecord | None) -> services.Admission:
         is_intimate=False,
         incident=incident.id if incident else None,
         shows_adults_only=form.shows_adults_only,
+        is_kept_as_is=True,
+        purpose=Purpose.CHAT,
         chat=ChatFacts(zone=form.clock),
     )
 

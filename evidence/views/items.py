@@ -96,7 +96,7 @@ def download(request: SiteRequest, ref: str, item: str) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "evidence/download.html", {"ref": ref, "item": row})
     details, chunks = services.download_original(request.actor, keys, row)
-    name = f"{row.label.lower()}.{details.extension}"
+    name = f"{row.label.lower()}.{details.sent_as(row.state)}"
     return attachment(chunks, size=details.size, filename=name)
 
 

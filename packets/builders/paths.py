@@ -7,6 +7,7 @@ from packets.builders.content import PacketContent, PacketEvidence
 from packets.builders.formats import WIB
 
 KIND: Final = "police"
+HELD: Final = "held"
 EXTENSIONS: Final = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -14,10 +15,12 @@ EXTENSIONS: Final = {
     "image/gif": "gif",
     "image/heic": "heic",
     "image/heif": "heif",
+    "image/avif": "avif",
     "video/mp4": "mp4",
     "video/quicktime": "mov",
     "video/webm": "webm",
     "video/3gpp": "3gp",
+    "video/x-matroska": "mkv",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
     "audio/mp4": "m4a",
@@ -25,6 +28,8 @@ EXTENSIONS: Final = {
     "audio/amr": "amr",
     "audio/wav": "wav",
     "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
     "application/zip": "zip",
     "application/json": "json",
     "text/plain": "txt",
@@ -52,5 +57,7 @@ def covered_path(item: PacketEvidence) -> str:
 
 
 def original_path(item: PacketEvidence) -> str:
-    """Named after the type the server saw; what could run when opened is called `bin`."""
-    return f"{item_folder(item)}/original.{EXTENSIONS.get(item.media_type, 'bin')}"
+    """Named after the type the server saw; what could run when opened, and what was never opened
+    here, is called `bin`."""
+    extension = "bin" if item.state == HELD else EXTENSIONS.get(item.media_type, "bin")
+    return f"{item_folder(item)}/original.{extension}"

@@ -51,6 +51,7 @@ ACTS: Final = {
     "evidence.item.admitted": "Bukti diterima dan disegel",
     "evidence.item.derived": "Salinan tampilan dan pratinjau buram dibuat",
     "evidence.item.redacted": "Bagian bukti ditutupi untuk salinan yang diserahkan",
+    "evidence.item.checked": "Bukti diperiksa dengan pemindai virus",
     "evidence.item.held": "Bukti disimpan tanpa pratinjau",
     "evidence.item.locked": "Bukti dikunci",
     "evidence.item.shared": "Bukti ditambahkan ke yang dibagikan",
@@ -89,7 +90,16 @@ PRECISIONS: Final = {
     "unknown": "tidak diingat",
 }
 UNTIMED: Final = "Waktu tidak diingat"
-CLASSES: Final = {"image": "gambar", "video": "video", "document": "dokumen", "text": "teks"}
+CLASSES: Final = {
+    "image": "gambar",
+    "video": "video",
+    "audio": "suara",
+    "document": "dokumen",
+    "text": "teks",
+    "mail": "surel",
+    "archive": "arsip obrolan",
+    "other": "berkas lain",
+}
 UNITS: Final = ("kB", "MB", "GB", "TB")
 
 

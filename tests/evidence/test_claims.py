@@ -3,13 +3,15 @@
 import pytest
 
 from evidence.claims import claimed_size, is_too_large
-from tests import sample_files
+from tests import sample_files, sample_kinds
 
 PICTURES = {
     "image/jpeg": sample_files.jpeg,
     "image/png": sample_files.png,
     "image/webp": sample_files.webp,
     "image/heic": sample_files.heic,
+    "image/gif": sample_kinds.gif,
+    "image/avif": sample_kinds.avif,
 }
 BOMBS = {
     "image/png": sample_files.png_claiming,

@@ -13,13 +13,22 @@ from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.picture_answer import Derivatives, Facts, pack, unpack
 from evidence.sandbox.picture_checks import check_jpeg, check_webp
 from evidence.sandbox.pictures import LIMITS, check_derivatives, make_picture_derivatives
-from tests import sample_files
+from tests import sample_files, sample_kinds
 
 SAMPLES = {
     "image/jpeg": sample_files.jpeg,
     "image/png": sample_files.png,
     "image/webp": sample_files.webp,
     "image/heic": sample_files.heic,
+    "image/avif": sample_kinds.avif,
+}
+MOVING = {
+    "image/gif": sample_kinds.gif(frames=5),
+    "image/avif": sample_kinds.avif(frames=5),
+    "image/webp": sample_files.animated_webp(),
+    "image/png": sample_files.encoded(
+        sample_files.noise(), "PNG", save_all=True, append_images=[sample_files.noise(seed=2)]
+    ),
 }
 TRACES = (
     b"Exif",
@@ -102,10 +111,16 @@ class TestGoodPictures:
         view = opened(make_picture_derivatives(data, "image/png").view)
         assert view.getpixel((9, 9)) == pytest.approx((255, 255, 255), abs=3)
 
-    def test_only_the_first_frame_is_drawn(self):
-        made = make_picture_derivatives(sample_files.animated_webp(), "image/webp")
-        assert difference(opened(made.view), sample_files.noise(seed=1)) < 12
-        assert made.facts.has_other_pictures
+    @pytest.mark.parametrize("media_type", MOVING)
+    def test_of_several_frames_the_first_is_drawn_and_the_others_are_told(self, media_type):
+        made = make_picture_derivatives(MOVING[media_type], media_type)
+        first = opened(MOVING[media_type])
+        assert difference(opened(made.view), first) < 30
+        assert (made.facts.has_more_frames, made.facts.has_other_pictures) == (True, True)
+
+    def test_a_picture_that_stands_still_has_no_more_frames(self):
+        for media_type, make in (("image/gif", sample_kinds.gif), *SAMPLES.items()):
+            assert not make_picture_derivatives(make(), media_type).facts.has_more_frames
 
     def test_a_stream_is_taken_piece_by_piece(self, made):
         data = sample_files.jpeg()
@@ -255,7 +270,7 @@ class TestRefusals:
     def test_no_other_decoder_is_tried(self, data):
         assert refusal_of(data, "image/jpeg") is Reason.DAMAGED
 
-    @pytest.mark.parametrize("media_type", ["image/gif", "image/svg+xml", "video/mp4", "", "JPEG"])
+    @pytest.mark.parametrize("media_type", ["image/tiff", "image/svg+xml", "video/mp4", "", "JPEG"])
     def test_other_types_are_not_decoded(self, media_type):
         assert refusal_of(sample_files.jpeg(), media_type) is Reason.WRONG_TYPE
 

@@ -74,7 +74,7 @@ def test_a_body_that_is_announced_too_large_is_told_the_largest_limit(
 
 def test_a_wrong_kind_is_told_the_kinds_that_work(hers: Owned) -> None:
     page = page_of(Desk(hers.person, hers.case, hers.client).send("a.exe", b"MZ\0\0"))
-    assert "videos (MP4), PDF files and plain text can." in page
+    assert "mails (.eml) and plain text can. To keep it all the same" in page
     assert AGAIN not in page
 
 

@@ -69,7 +69,7 @@ def test_it_leads_back_to_what_it_proves_until_that_is_taken_out(hers: Owned) ->
 
 def test_a_file_without_a_safe_picture_is_kept_all_the_same(hers: Owned) -> None:
     EvidenceItem.objects.within(pk=hers.item.pk).update(state="held")
-    assert "could not be made safely" in hers.text(hers.item_page("item"))
+    assert "kept exactly as it is, and cannot be shown" in hers.text(hers.item_page("item"))
 
 
 @pytest.mark.parametrize("state", ["queued", "building"])

@@ -15,6 +15,8 @@ DANGERS: dict[str, dict[str, Any]] = {
     "kbgo.E006": {"CELERY_ACCEPT_CONTENT": ["json", "pickle"]},
     "kbgo.E010": {"TSA_URLS": ["ftp://stempel.example/"]},
     "kbgo.E011": {"TSA_URLS": ["https://stempel.example/"]},
+    "kbgo.E013": {"CLAMD_SOCKET": "clamd.ctl"},
+    "kbgo.W002": {"CLAMD_SOCKET": "scanner.example:3310"},
     "kbgo.E008": {"PRODUCTION": True, "ARGON2_MEMORY_KIB": 1024},
 }
 

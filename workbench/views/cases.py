@@ -158,7 +158,7 @@ def download(request: SiteRequest, keys: HeldKeys, item: str) -> HttpResponseBas
         return render(request, "workbench/download.html", context)
     reason = form.cleaned_data["reason"]
     details, chunks = evidence.download_original(request.actor, keys, row, reason)
-    name = f"{keys.case.ref}-{row.label.lower()}.{details.extension}"
+    name = f"{keys.case.ref}-{row.label.lower()}.{details.sent_as(row.state)}"
     return attachment(chunks, size=details.size, filename=name)
 
 

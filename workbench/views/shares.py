@@ -151,7 +151,7 @@ def download(request: SiteRequest, keys: ShareKeys, item: str) -> HttpResponseBa
         return render(request, "workbench/download.html", context)
     reason = form.cleaned_data["reason"]
     details, chunks = evidence.download_shared(request.actor, keys, row, reason)
-    name = f"{keys.grant.ref}-{row.item.label.lower()}.{details.extension}"
+    name = f"{keys.grant.ref}-{row.item.label.lower()}.{details.sent_as(row.item.state)}"
     return attachment(chunks, size=details.size, filename=name)
 
 
