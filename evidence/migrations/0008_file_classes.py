@@ -22,4 +22,22 @@ class Migration(migrations.Migration):
                 max_length=8,
             ),
         ),
+        migrations.AlterField(
+            model_name="upload",
+            name="file_class",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("image", "Image"),
+                    ("video", "Video"),
+                    ("audio", "Audio"),
+                    ("document", "Document"),
+                    ("text", "Text"),
+                    ("mail", "Mail"),
+                    ("archive", "Archive"),
+                    ("other", "Other"),
+                ],
+                max_length=8,
+            ),
+        ),
     ]

@@ -56,7 +56,7 @@ def she_writes_and_keeps(owner: Owner) -> None:
     owner.begins()
     owner.writes_down_incident()
     owner.keeps_files(UPLOADS)
-    for label in ("B-01", "B-02"):
+    for label in ("B-01", "B-02", "B-03"):
         owner.opens_item(label)
         owner.waits_for('form[action$="/1/"]')
 
@@ -91,7 +91,7 @@ def budi_reviews(budi: Paralegal, owner: Owner, folder: Path) -> None:
     budi.signs_in()
     budi.opens_case(owner.ref)
     assert "grup angkatan" in budi.sees
-    assert [width_of(picture) for picture in budi.pictures] == [24, 24]
+    assert [width_of(picture) for picture in budi.pictures] == [24, 24, 24]
     budi.opens_item("B-01")
     assert budi.pictures == []
     budi.reveals(LOOKED)
