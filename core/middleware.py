@@ -46,6 +46,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 # A page that keeps the history flat parses one kind of text: an answer of this site to a form.
 PARSING_POLICY = CONTENT_SECURITY_POLICY.replace("trusted-types 'none'", "trusted-types h")
+# A page that takes fingerprints of files starts one worker, whose address its script checks.
+MEASURING_POLICY = f"{PARSING_POLICY} w; worker-src 'self'"
 SILENT_FEATURES = [
     "accelerometer",
     "browsing-topics",
@@ -80,6 +82,8 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if getattr(request, "measures_files", False):
+            response.headers.setdefault("Content-Security-Policy", MEASURING_POLICY)
         if getattr(request, "parses_answers", False):
             response.headers.setdefault("Content-Security-Policy", PARSING_POLICY)
         for name, value in HEADERS.items():

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponseBase
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
@@ -64,7 +65,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("evidence:rekey", "evidence:rekeying"),
         *("packets:" + name for name in ("list", "request", "packet")),
     ),
-    UPLOAD: ("evidence:add", "evidence:add-to"),
+    UPLOAD: tuple("evidence:" + name for name in ("add", "add-to", "chat-add", "chat-add-to")),
     ARTICLE: (
         *("resources:" + name for name in ("help-numbers", "first-steps", "articles", "article")),
         "cases:plan",
@@ -78,7 +79,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("workbench:restoring" + name for name in ("", "-ask", "-approve", "-finish")),
         *("packets:" + name for name in ("list-for-team", "request-for-team", "packet-for-team")),
     ),
-    CASE: ("workbench:case",),
+    CASE: ("workbench:case", "evidence:messages", "evidence:notes"),
 }
 
 
@@ -136,6 +137,16 @@ def test_every_page_stays_inside_its_budget(world: World) -> None:
         if found > budgets()[name]:
             too_heavy[name] = found
     assert too_heavy == {}
+
+
+def test_all_that_a_page_ever_loads_to_take_a_file_stays_inside_its_budget(world: World) -> None:
+    """Without headers: what comes only once a file is sent as well, the worker included."""
+    ani = next(one for one in world.visitors if one.name == "Ani")
+    address = reverse("evidence:add", args=[world.case.ref])
+    page = ani.client.get(address, headers={"Accept-Encoding": "gzip, br"}).getvalue()
+    files = ["css/a.css", *(f"js/{name}.js" for name in "xhfamugwsd")]
+    loaded = sum(len(asset(ani.client, static(name)).getvalue()) for name in files)
+    assert len(page) + loaded <= UPLOAD
 
 
 @pytest.mark.parametrize("name", REACHED)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django import template
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -65,6 +66,13 @@ def scripts(context: Context) -> dict[str, Any]:
     """The way out and the flat history; only a page that carries the second may parse anything."""
     context["request"].parses_answers = True
     return {}
+
+
+@register.simple_tag(takes_context=True)
+def file_script(context: Context, name: str) -> SafeString:
+    """A script that takes fingerprints of files; only a page that carries one may have a worker."""
+    context["request"].measures_files = True
+    return format_html('<script type="module" src="{}"></script>', static(f"js/{name}.js"))
 
 
 @register.inclusion_tag("components/_language.html", takes_context=True)

@@ -74,7 +74,7 @@ def begin(request: SiteRequest, ref: str) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     form = AnnouncedForm(request.body, taken=classes_taken(gate_of(keys)))
     if not form.is_valid():
-        return _message(HTTPStatus.BAD_REQUEST, form.told)
+        return _message(HTTPStatus.BAD_REQUEST, form.told, field=next(iter(form.errors)))
     incident = incident_of(request, keys, form.cleaned_data["record"])
     details = form.details(str(incident.id) if incident else "")
     row, is_new = services.begin_upload(request.actor, keys, details)
@@ -154,5 +154,6 @@ def _answer(status: HTTPStatus, *, offset: int) -> HttpResponse:
     return answer
 
 
-def _message(status: HTTPStatus, text: str) -> JsonResponse:
-    return JsonResponse({"message": text}, status=status)
+def _message(status: HTTPStatus, text: str, *, field: str = "file") -> JsonResponse:
+    """`field` is the question of the page the sentence is about."""
+    return JsonResponse({"message": text, "field": field}, status=status)

@@ -77,10 +77,13 @@ async function submit(event) {
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form, button)));
     const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Rata': '1' } });
     const onward = answer.headers.get('X-Lanjut');
+    const page = onward ? '' : await pageIn(answer);
+    if (!form.isConnected) return; // Whoever left meanwhile is not brought back.
     if (onward) return location.replace(onward);
-    redraw(await pageIn(answer));
+    redraw(page);
     isLeaving = isSending = false;
   } catch {
+    if (!form.isConnected) return;
     form.dataset.plain = ''; // The line broke, or the answer was no page: once more without us.
     form.requestSubmit(button);
   }
@@ -120,6 +123,7 @@ function lockAfter(seconds) {
     keep();
     wait();
   });
+  addEventListener('sent', wait); // A part of a file that arrived is a request of hers.
   wait();
 }
 

@@ -104,6 +104,16 @@ class Person:
                 raise AssertionError(f"no “{selector}” on {self.path}: {self.sees}")
             self.page.reload()
 
+    def waits_until(
+        self, holds: Callable[[], bool], meanwhile: Callable[[], None] = lambda: None
+    ) -> None:
+        """Waits for what happens elsewhere, while her page goes on."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert time.monotonic() < until, f"it does not happen: {self.sees}"
+            meanwhile()
+            self.page.wait_for_timeout(20)
+
     def downloads(self, folder: Path, button: Locator) -> Path:
         with self.page.expect_download() as arriving:
             button.click()

@@ -23,8 +23,9 @@ def parses(answer: HttpResponse) -> bool:
     found = directives(answer)
     assert found["default-src"] == "'none'"
     assert found["require-trusted-types-for"] == "'script'"
-    assert found["trusted-types"] in ("h", "'none'")
-    return found["trusted-types"] == "h"
+    assert found["trusted-types"] in ("h", "h w", "'none'")
+    assert ("worker-src" in found) == (found["trusted-types"] == "h w")
+    return found["trusted-types"] != "'none'"
 
 
 @pytest.mark.django_db
@@ -46,3 +47,19 @@ def test_pages_of_owners_parse_and_those_of_staff_do_not(cast: Cast) -> None:
 def test_a_page_for_everybody_parses_for_staff_as_well(cast: Cast) -> None:
     answer = client_of(cast.budi).get("/")
     assert parses(answer) == (FLAT in answer.content)
+
+
+def test_only_the_page_that_takes_a_file_may_have_a_worker(cast: Cast) -> None:
+    ani = client_of(cast.ani)
+    taking = directives(ani.get(f"/c/{cast.case.ref}/6/"))
+    assert taking["worker-src"] == "'self'"
+    for address in (f"/c/{cast.case.ref}/", f"/c/{cast.case.ref}/0/", "/"):
+        assert "worker-src" not in directives(ani.get(address))
+
+
+def test_a_page_that_takes_a_file_differs_in_nothing_else(cast: Cast) -> None:
+    ani = client_of(cast.ani)
+    taking, other = (directives(ani.get(f"/c/{cast.case.ref}/{end}")) for end in ("6/", "0/"))
+    assert taking.pop("worker-src") == "'self'"
+    assert (taking.pop("trusted-types"), other.pop("trusted-types")) == ("h w", "h")
+    assert taking == other

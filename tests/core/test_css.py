@@ -92,6 +92,15 @@ def test_the_scripts_fit_their_budget() -> None:
     assert packed(EXIT, FLAT) <= 3.1 * 1024
 
 
+def test_what_a_page_that_takes_a_file_loads_later_fits_its_budget() -> None:
+    """On top of the scripts of every page; most of it comes only once a file is sent."""
+    sender, worker = packed(SCRIPTS / "u.js"), packed(*(SCRIPTS / f"{name}.js" for name in "wsd"))
+    rest = packed(*(SCRIPTS / f"{name}.js" for name in "amr"))
+    assert sender < 1024
+    assert worker <= 3 * 1024
+    assert sender + worker + rest <= 6 * 1024
+
+
 def test_no_script_is_longer_than_can_be_read_at_once() -> None:
     lengths = {path.name: len(path.read_text().splitlines()) for path in SCRIPTS.glob("*.js")}
     assert max(lengths.values()) < 150
