@@ -1,8 +1,9 @@
 """What may be done at all now, whoever asks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -14,11 +15,18 @@ from cases.models import Case
 from core.clock import now
 from core.exceptions import PolicyRefused
 from custody.sealing import actor_mark
+from resources.plan import images_allowed
 
 
 def check_organization_is_open(organization: Organization) -> None:
     if not organization.is_active:
         raise PolicyRefused(_("This organisation does not take cases at the moment."))
+
+
+def fingerprints_taken(answers: Mapping[str, Sequence[str]]) -> bool:
+    """Where pictures may not be here, their fingerprints need the instance's own decision, which
+    lawyers have to make first."""
+    return images_allowed(answers) or settings.FINGERPRINTS_OF_MINORS
 
 
 def check_consent_is_given(consents: Collection[str]) -> None:

@@ -40,6 +40,14 @@ class HeldReason(TextChoices):
     MALWARE = "malware", _("The virus scanner found something in it that can harm a device.")
 
 
+class ItemKind(TextChoices):
+    """What an item is of: a file that lies here, or a statement of what does not. Append only."""
+
+    FILE = "file", _("File")
+    FINGERPRINT = "fingerprint", _("Fingerprint of a file")
+    ADDRESS = "address", _("Address")
+
+
 class DerivativeKind(TextChoices):
     PREVIEW = "preview", _("Blurred preview")
     VIEW = "view", _("View copy")

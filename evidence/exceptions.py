@@ -18,6 +18,10 @@ class Refusal(TextChoices):
     PIXELS = "pixels", _("This picture is too large to be opened safely.")
     EMPTY = "empty", _("This file is empty.")
     CLOSED = "closed", _("Pictures and videos cannot be kept here. Text and addresses can.")
+    FINGERPRINT = (
+        "fingerprint",
+        _("Fingerprints of files cannot be kept here now. Addresses, accounts and times can."),
+    )
     MINOR = (
         "minor",
         _(

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies import fingerprints_taken
 from core.exceptions import PolicyRefused
 from evidence.details import ItemDetails
-from evidence.enums import Purpose
+from evidence.enums import ItemKind, Purpose
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.models import EvidenceItem
 from evidence.sniffing import HEAD_BYTES, FileClass, class_named, extension_of
@@ -53,6 +54,18 @@ def classes_taken(answers: Answers, purpose: Purpose = Purpose.KEEP) -> frozense
     return classes_open(answers) & TAKEN_FOR[purpose]
 
 
+def may_be_here(details: ItemDetails, answers: Answers) -> bool:
+    """By what the item is of, then by the kind of its file; addresses may always."""
+    if details.kind == ItemKind.FINGERPRINT:
+        return fingerprints_taken(answers)
+    return details.file_class in classes_open(answers)
+
+
+def check_kind_is_taken(kind: ItemKind, answers: Answers) -> None:
+    if kind == ItemKind.FINGERPRINT and not fingerprints_taken(answers):
+        raise UploadRefused(Refusal.FINGERPRINT)
+
+
 def check_class_is_taken(file_class: FileClass, taken: frozenset[FileClass]) -> None:
     if file_class in taken:
         return
@@ -74,9 +87,9 @@ def check_only_adults_are_shown(file_class: FileClass, is_told: bool) -> None:
         raise UploadRefused(Refusal.MINOR)
 
 
-def check_media_is_open(answers: Answers, file_class: FileClass) -> None:
+def check_media_is_open(answers: Answers, details: ItemDetails) -> None:
     """Text is always open. Everything else only while her answers let it be kept, for anybody."""
-    if file_class not in classes_open(answers):
+    if not may_be_here(details, answers):
         raise PolicyRefused(IS_LOCKED)
 
 

@@ -52,6 +52,7 @@ from evidence.sniffing import (
     sniff,
 )
 from evidence.sniffing import Refusal as NotSniffed
+from evidence.sniffing.kinds import JSON
 from evidence.storage import BlobWriter
 
 UPLOAD_ROUTES = {
@@ -61,6 +62,7 @@ UPLOAD_ROUTES = {
     "evidence:chat-add-to": Purpose.CHAT,
 }
 MEBIBYTE = 1 << 20
+STATEMENT_NAME = "catatan"
 SAID = {
     NotSniffed.EMPTY: Refusal.EMPTY,
     NotSniffed.CARRIES: Refusal.CARRIES,
@@ -343,6 +345,16 @@ class _Parts(FileUploadHandler):
     def _refuse(self, error: UploadRefused) -> None:
         self._ticket = error
         self.close()
+
+
+def sealed_statement(case: Case, statement: bytes) -> SealedUpload:
+    """What this program writes of something that lies elsewhere; checked as if nothing but text
+    were ever taken, so that no words of hers bring a file in."""
+    with closing(Incoming(case, STATEMENT_NAME, WITH_CLOSED_GATE)) as incoming:
+        incoming.write(statement)
+        upload = incoming.finish()
+    upload.name, upload.sniffed = f"{STATEMENT_NAME}.{JSON.extension}", JSON
+    return upload
 
 
 def sealed_upload(case: Case, name: str, chunks: Iterable[bytes]) -> SealedUpload:

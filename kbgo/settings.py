@@ -140,6 +140,9 @@ CASE_QUOTA_BYTES = env_int("KBGO_CASE_QUOTA_MIB", 2048) * MIB
 INSTANCE_QUOTA_BYTES = env_int("KBGO_INSTANCE_QUOTA_MIB", 102400) * MIB
 # How long an upload that stopped in the middle waits for its next part.
 UPLOAD_WAIT_SECONDS = 86400
+# Fingerprints of files that show somebody under 18, of unknown age or without a yes: only after
+# legal advice to the organisations of this instance.
+FINGERPRINTS_OF_MINORS = env_bool("KBGO_FINGERPRINTS_OF_MINORS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = MIB
 STORAGES = {
     "default": blob_storage(env_text("KBGO_BLOB_STORAGE") or "file:", BLOB_DIR),

@@ -4,8 +4,7 @@ What the frozen part of the log tells of and the rows do not bear out is named: 
 the database can take a row away, yet not its entry.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -18,16 +17,11 @@ from cases.labels import form_labels, platform_names, relation_label, report_nam
 from cases.models import CaseRecord, RecordRevision
 from cases.sealing import GrantedKeys, open_record
 from core.clock import now
-from core.exceptions import NotOpened
 from custody.enums import CustodyAction
 from custody.holdings import Holdings, holdings_of
 from custody.reading import OpenedEvent
 from custody.sealing import instance_id, instance_key, sign_as_instance
-from evidence.details import LOCKED, ItemDetails
-from evidence.enums import DerivativeKind
-from evidence.models import Derivative, EvidenceItem
-from evidence.sealing import open_derivative, open_details, open_original
-from evidence.storage import blob_exists, read_blob
+from evidence.enums import ItemKind
 from packets.anchors import anchors_of
 from packets.builders.content import (
     SIGNATURE_LABEL,
@@ -39,17 +33,16 @@ from packets.builders.content import (
     PacketPlatformReport,
     PacketQuote,
     PacketTime,
-    SourceDamaged,
-    SourceMissing,
 )
 from packets.covering import Covering
 from packets.enums import PacketKind
+from packets.evidence import Telling
 from packets.manifest import Manifest
 from packets.models import ReportPacket
 
 READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
-# As entries name them; those about files name none.
-KINDS_TOLD = frozenset({"", *(kind.name.lower() for kind in READ)})
+# As entries name them; those about files that lie here name none.
+KINDS_TOLD = frozenset({"", *ItemKind.values, *(kind.name.lower() for kind in READ)})
 
 # Of the answers to who did it, the one that says nothing about a relation.
 NO_RELATION = "tidak_tahu"
@@ -84,11 +77,10 @@ def packet_content(
     covering = Covering.of(manifest, events, [details for _, _, details in told])
     incidents = [(row, stored, covering.incident(details)) for row, stored, details in told]
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
-    evidence = tuple(
-        _withheld(item) if UUID(item.obj) in withheld else item
-        for item in _evidence(keys, manifest, holdings, numbers, covering)
-    )
-    names, anchors = platform_names(), anchors_of(keys.case.id, manifest.log_length)
+    names = platform_names()
+    telling = Telling(keys, holdings, numbers, covering, names)
+    evidence = tuple(telling.items(manifest, withheld))
+    anchors = anchors_of(keys.case.id, manifest.log_length)
     return PacketContent(
         packet_ref=packet.ref,
         case_ref=keys.case.ref,
@@ -183,123 +175,6 @@ def _quotes(
     )
 
 
-def _evidence(
-    keys: GrantedKeys,
-    manifest: Manifest,
-    holdings: Holdings,
-    numbers: dict[UUID, int],
-    covering: Covering,
-) -> tuple[PacketEvidence, ...]:
-    rows = keys.case.items.kept().filter(pk__in=manifest.items)
-    made = Derivative.objects.within(item__in=manifest.items, blob__isnull=False)
-    pictures = {(row.item_id, row.kind): row for row in made}
-    present = {
-        row.id: replace(item, is_intimate=True) if row.id in manifest.intimate else item
-        for row in rows
-        if row.id in holdings.items
-        for item in (_item(keys, row, holdings.items[row.id], pictures, numbers, covering),)
-    }
-    lost = _lost(holdings.missing_items(present), {item.number for item in present.values()})
-    return tuple(sorted((*present.values(), *lost), key=lambda item: item.number))
-
-
-def _lost(admissions: Iterable[OpenedEvent], taken: set[int]) -> Iterator[PacketEvidence]:
-    """Items whose rows are gone, from what the log tells of them.
-
-    One whose number was given away again after that gets the next free one.
-    """
-    for event in admissions:
-        number = _number_in(event)
-        if number in taken:
-            number = max(taken) + 1
-        taken.add(number)
-        yield PacketEvidence(
-            number=number,
-            label=f"B-{number:02d}",
-            obj=str(event.obj),
-            name=event.details["name"],
-            media_type=event.details["type"],
-            file_class="",
-            size=int(event.details["size"]),
-            sha256=event.details["sha256"],
-            received_at=event.at,
-            is_intimate=False,
-            source=_nothing,
-        )
-
-
-def _number_in(admitted: OpenedEvent) -> int:
-    return int(admitted.details["number"].rpartition("-")[2])
-
-
-def _nothing() -> Iterator[bytes]:
-    raise SourceMissing
-
-
-def _item(
-    keys: GrantedKeys,
-    row: EvidenceItem,
-    admitted: OpenedEvent,
-    pictures: Mapping[tuple[UUID, str], Derivative],
-    numbers: dict[UUID, int],
-    covering: Covering,
-) -> PacketEvidence:
-    """What was received, as the log tells it; what is said of it, as the row holds it."""
-    details, facts = open_details(keys, row), admitted.details
-    incident = UUID(details.incident) if details.incident else None
-    is_covered = covering.covers(row.id, details)
-    kind = DerivativeKind.REDACTED if is_covered else DerivativeKind.VIEW
-    picture = pictures.get((row.id, kind))
-    may_hold = details.may_leave and picture is not None and keys.holds_file(picture.id)
-    shown = _picture(keys, picture) if may_hold and picture is not None else None
-    return PacketEvidence(
-        number=_number_in(admitted),
-        label=facts["number"],
-        obj=str(row.id),
-        name=facts["name"],
-        media_type=facts["type"],
-        file_class=details.file_class.value,
-        size=int(facts["size"]),
-        sha256=facts["sha256"],
-        received_at=admitted.at,
-        statement=covering.text(details.shows),
-        incident_number=numbers.get(incident) if incident else None,
-        is_intimate=details.is_intimate,
-        state=row.state,
-        source=_source(keys, row, details) if keys.holds_file(row.id) else None,
-        view=None if is_covered else shown,
-        is_covered=is_covered,
-        covered_copy=shown if is_covered else None,
-        covered_sha256=covering.digest_of_copy(row.id),
-        metadata=details.metadata,
-        has_location=bool(details.facts.get("has_location")),
-    )
-
-
-def _source(
-    keys: GrantedKeys, row: EvidenceItem, details: ItemDetails
-) -> Callable[[], Iterator[bytes]]:
-    def original() -> Iterator[bytes]:
-        if not blob_exists(row.blob):
-            raise SourceMissing
-        try:
-            yield from open_original(keys, row, details.size, read_blob(row.blob))
-        except NotOpened as error:
-            raise SourceDamaged from error
-
-    return original
-
-
-def _picture(keys: GrantedKeys, row: Derivative) -> Callable[[], bytes]:
-    def picture() -> bytes:
-        try:
-            return open_derivative(keys, row, b"".join(read_blob(row.blob or "")))
-        except (NotOpened, FileNotFoundError) as error:
-            raise SourceDamaged from error
-
-    return picture
-
-
 def _reports(
     found: Frozen, names: Mapping[str, str], covering: Covering
 ) -> Iterator[PacketPlatformReport]:
@@ -312,24 +187,6 @@ def _reports(
             status=str(ReportStatus(details.status).label),
             reported_on=date.fromisoformat(details.sent_on) if details.sent_on else None,
         )
-
-
-def _withheld(item: PacketEvidence) -> PacketEvidence:
-    """That there is such an item, and no more: not even what to recognise its file by."""
-    return PacketEvidence(
-        number=item.number,
-        label=item.label,
-        obj=item.obj,
-        name="",
-        media_type="",
-        file_class="",
-        size=0,
-        sha256="",
-        received_at=item.received_at,
-        is_intimate=False,
-        is_withheld=True,
-        state=LOCKED,
-    )
 
 
 def _log_entry(

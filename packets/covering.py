@@ -47,8 +47,20 @@ class Covering:
         )
 
     def covers(self, item: UUID, details: ItemDetails) -> bool:
+        """Also where what was written of something elsewhere tells what a bar hides."""
         is_covered = item in self.items or bool(details.covers) or str(item) in self.chats
-        return not self.is_off and is_covered
+        return not self.is_off and (is_covered or self._is_told_by(details))
+
+    def _is_told_by(self, details: ItemDetails) -> bool:
+        told = (details.fingerprint, details.sighting)
+        texts = (
+            text
+            for facts in told
+            if facts
+            for text in facts.to_json().values()
+            if isinstance(text, str)
+        )
+        return any(covered_text(text, self.pieces) != text for text in texts)
 
     def digest_of_copy(self, item: UUID) -> str:
         """Of the copy that the log tells of; empty where none was made of the newest boxes."""

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from django.core.checks import CheckMessage, Error
 
 from resources import (
+    addresses,
     articles,
     checkup,
+    fingerprints,
     guides,
     incident_forms,
     letters,
@@ -24,6 +26,8 @@ READERS: tuple[Callable[[], object], ...] = (
     ways.ways,
     checkup.checked_apps,
     articles.articles,
+    addresses.address_book,
+    fingerprints.hashing,
     seeds.service_seeds,
     seeds.platform_seeds,
     seeds.law_seeds,

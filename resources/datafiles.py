@@ -32,6 +32,8 @@ class File(StrEnum):
     WAYS = "ways.toml"
     CHECKUP = "checkup.toml"
     ARTICLES = "articles.toml"
+    ADDRESSES = "addresses.toml"
+    FINGERPRINTS = "fingerprints.toml"
 
 
 @cache

@@ -62,10 +62,14 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("erase", "erase-all", "restoring")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
         "evidence:redact",
-        *("evidence:rekey", "evidence:rekeying"),
+        *("evidence:rekey", "evidence:rekeying", "evidence:compare", "evidence:spread"),
         *("packets:" + name for name in ("list", "request", "packet")),
     ),
-    UPLOAD: tuple("evidence:" + name for name in ("add", "add-to", "chat-add", "chat-add-to")),
+    UPLOAD: (
+        *("evidence:" + name for name in ("add", "add-to", "chat-add", "chat-add-to")),
+        *("evidence:fingerprint", "evidence:fingerprint-to"),
+        *("evidence:address", "evidence:address-to"),
+    ),
     ARTICLE: (
         *("resources:" + name for name in ("help-numbers", "first-steps", "articles", "article")),
         "cases:plan",

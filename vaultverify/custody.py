@@ -46,7 +46,10 @@ _HEX: Final = re.compile(r"(?:[0-9a-f]{2})*")
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """An item as the log tells of its admission: when, under which number, and of what bytes."""
+    """An item as the log tells of its admission: when, under which number, and of what bytes.
+
+    `of` is the digest of the file elsewhere that a fingerprint is of; empty for all else.
+    """
 
     at: str
     number: str
@@ -54,6 +57,7 @@ class Admitted:
     media_type: str
     size: str
     sha256: str
+    of: str = ""
 
 
 @dataclass(slots=True)
@@ -183,10 +187,10 @@ def _admitted(entry: dict[str, str], details: dict[str, Json] | None) -> Admitte
     """None where the details are not shown."""
     if details is None:
         return None
-    number, name, kind, size, sha256 = (
-        str(details.get(key, "")) for key in ("number", "name", "type", "size", "sha256")
+    number, name, kind, size, sha256, of = (
+        str(details.get(key, "")) for key in ("number", "name", "type", "size", "sha256", "of")
     )
-    return Admitted(entry["ts"], number, name, kind, size, sha256)
+    return Admitted(entry["ts"], number, name, kind, size, sha256, of)
 
 
 def _covered(details: dict[str, Json] | None) -> str | None:

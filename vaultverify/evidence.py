@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from vaultverify.bag import LARGE, Bag
-from vaultverify.canonical import parse_object
+from vaultverify.canonical import Json, parse_object
 from vaultverify.custody import Admitted, LogSummary
 from vaultverify.errors import Failed
 
@@ -171,8 +171,14 @@ def _item(bag: Bag, name: str) -> Item:
     covered = str(meta.get("covered_sha256", ""))
     if covered and not _SHA256.fullmatch(covered):
         raise Failed("an evidence folder is not described", name)
-    told = Admitted(at, label, file_name, kind, size, sha256)
+    told = Admitted(at, label, file_name, kind, size, sha256, _of(meta))
     return Item(label, obj, told, Condition(str(condition)), name.split("/")[2], covered)
+
+
+def _of(meta: dict[str, Json]) -> str:
+    """The digest of the file elsewhere that a fingerprint is told to be of."""
+    told = meta.get("fingerprint")
+    return str(told.get("sha256", "")) if isinstance(told, dict) else ""
 
 
 def _check_folder(bag: Bag, item: Item, has_original: bool) -> None:

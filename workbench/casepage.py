@@ -18,6 +18,7 @@ from core.dates import Precision
 from core.html import Chip
 from evidence.chronology import Chronology, ShownItem, chronology_for
 from evidence.enums import ItemState
+from evidence.spread import spread_of as pictures_in
 from resources.questionnaire import Path
 from workbench.selectors import assigned_members, may_build_packets, own_organization
 from workbench.situations import Situation, situation_of
@@ -46,6 +47,14 @@ class ShownReport:
 
 
 @dataclass(frozen=True, slots=True)
+class PicturesSeen:
+    """How many pictures were seen somewhere, and in how many places together."""
+
+    pictures: int
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class CasePage:
     help: HelpDetails | None
     path: Path | None
@@ -53,6 +62,7 @@ class CasePage:
     chronology: Chronology
     timeline: Timeline | None
     spread: list[PlatformSpread]
+    pictures: PicturesSeen
     reports: list[ShownReport]
     assigned: list[Assignment]
 
@@ -81,9 +91,16 @@ def case_page(actor: Actor, keys: HeldKeys) -> CasePage:
         chronology=chronology,
         timeline=draw([*_happenings(incidents), *_reported(reports)]),
         spread=spread,
+        pictures=_pictures_seen(chronology),
         reports=[_shown(one, names) for one in reports],
         assigned=assigned_members(actor, [keys.case])[keys.case.id],
     )
+
+
+def _pictures_seen(chronology: Chronology) -> PicturesSeen:
+    """Counted, and never shown."""
+    found = pictures_in(chronology)
+    return PicturesSeen(len(found), sum(len(one.places) for one in found))
 
 
 def _chips(

@@ -6,6 +6,7 @@ from accounts.http import SiteRequest
 from cases.forms.incidents import RemoveForm
 from cases.journeys import INCIDENT
 from cases.labels import plain_labels, platform_names
+from cases.policies import fingerprints_taken
 from cases.reading import gate_of, incidents_of
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import NEW, begun, check_place, remove_page, show_step, walk_through
@@ -29,9 +30,11 @@ def incidents(request: SiteRequest, ref: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> HttpResponse:
     walk = walk_through(INCIDENT, keys_for(request, ref), record)
+    answers = gate_of(walk.keys)
     told = {
         "way": way_for(walk.details.platform),
-        "takes_pictures": images_allowed(gate_of(walk.keys)),
+        "takes_pictures": images_allowed(answers),
+        "takes_fingerprints": fingerprints_taken(answers),
         "is_extorted": EXTORTION in walk.details.forms,
     }
     return show_step(request, walk, step, context=told)
@@ -41,7 +44,12 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(INCIDENT, keys_for(request, ref), record)
     is_shared = walk.keys.case.grants.live().of_whole_cases().exists()
-    context = {"rows": walk.summary(), "is_shared": is_shared, **check_place(walk)}
+    context = {
+        "rows": walk.summary(),
+        "is_shared": is_shared,
+        "takes_fingerprints": fingerprints_taken(gate_of(walk.keys)),
+        **check_place(walk),
+    }
     return render(request, "cases/incidents/check.html", context)
 
 

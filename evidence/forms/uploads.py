@@ -21,7 +21,6 @@ class AnnouncedForm(forms.Form):
     length = forms.IntegerField(min_value=1)
     name = forms.CharField()
     sha256 = forms.RegexField(DIGEST, required=False)
-    pdq = forms.RegexField(DIGEST, required=False)
     shows = forms.CharField(required=False, validators=[MaxLengthValidator(500)])
     intimate = forms.ChoiceField(choices=Intimate.CHOICES, required=False)
     minor = forms.ChoiceField(choices=MINOR_CHOICES, required=False)
@@ -47,7 +46,6 @@ class AnnouncedForm(forms.Form):
             name=told["name"],
             length=told["length"],
             sha256=told["sha256"],
-            pdq="" if text_only else told["pdq"],
             shows=told["shows"],
             is_intimate=told["intimate"] != Intimate.NO and not text_only,
             shows_adults_only=told["minor"] == Answer.NO,

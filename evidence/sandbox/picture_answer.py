@@ -56,6 +56,7 @@ class Derivatives:
     """Both pictures, and the size of the original as it is meant to be seen.
 
     `view` is what is shown to whoever looks: the view copy of a picture, the strip of a video.
+    `pdq` is what a picture looks like, empty for a video.
     `metadata` has names of NAMES; the place, which is shown to nobody unasked, stands apart.
     """
 
@@ -66,6 +67,8 @@ class Derivatives:
     facts: Facts
     metadata: dict[str, str] = field(default_factory=dict)
     location: str = ""
+    pdq: str = ""
+    pdq_quality: int = 0
 
 
 def pack(made: Derivatives) -> bytes:
@@ -77,6 +80,8 @@ def pack(made: Derivatives) -> bytes:
         "facts": asdict(made.facts),
         "metadata": made.metadata,
         "location": made.location,
+        "pdq": made.pdq,
+        "pdq_quality": made.pdq_quality,
     }
     text = json.dumps(description).encode()
     return LENGTH.pack(len(text)) + text + made.preview + made.view
@@ -108,6 +113,8 @@ def _unpack(body: bytes) -> Derivatives:
         facts=_facts(_Taken(description.take("facts", dict))),
         metadata=_metadata(description.take("metadata", dict)),
         location=description.take("location", str),
+        pdq=description.take("pdq", str),
+        pdq_quality=description.take("pdq_quality", int),
     )
     description.check_is_empty()
     return made

@@ -17,6 +17,7 @@ from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.drawing import as_jpeg, as_preview
 from evidence.sandbox.picture_answer import VIEW_SIDE, Derivatives, pack
 from evidence.sandbox.picture_facts import read_out
+from evidence.sandbox.picture_samples import pdq_of_picture
 
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 20_000
@@ -85,6 +86,7 @@ def _derivatives(data: bytes, image_format: str) -> Derivatives:
         pixels = upright(_scaled(image), said.orientation)
     if said.orientation in SIDEWAYS:
         width, height = height, width
+    seen = pdq_of_picture(pixels)
     return Derivatives(
         preview=as_preview(pixels),
         view=as_jpeg(pixels),
@@ -93,6 +95,8 @@ def _derivatives(data: bytes, image_format: str) -> Derivatives:
         facts=said.facts,
         metadata=said.metadata,
         location=said.location,
+        pdq=seen.hex,
+        pdq_quality=seen.quality,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from evidence.pdq import is_pdq
 from evidence.sandbox.contract import MEBIBYTE, Limits, NotMade, Reason
 from evidence.sandbox.picture_answer import (
     PREVIEW_MAX_BYTES,
@@ -34,6 +35,7 @@ LIMITS_FOR = {
     "image/heif": HEIF_LIMITS,
 }
 CLAIMED_SIDES = range(1, 20_001)
+QUALITIES = range(101)
 
 
 def make_picture_derivatives(source: bytes | Iterable[bytes], media_type: str) -> Derivatives:
@@ -57,6 +59,7 @@ def check_derivatives(made: Derivatives, largest: Size = (VIEW_SIDE, VIEW_SIDE))
     across, down = check_jpeg(made.view)
     is_view = across <= largest[0] and down <= largest[1]
     is_possible = made.width in CLAIMED_SIDES and made.height in CLAIMED_SIDES
+    is_possible &= is_pdq(made.pdq) and made.pdq_quality in QUALITIES
     if not (is_preview and is_view and is_possible and len(made.preview) <= PREVIEW_MAX_BYTES):
         raise NotMade(Reason.BAD_ANSWER)
     metadata = {name: show_controls(text, TEXT_MAX_CHARS) for name, text in made.metadata.items()}

@@ -13,6 +13,7 @@ from evidence.services.erasure import (
 from evidence.services.intake import Admission, admit_evidence
 from evidence.services.keys import reseal_file_keys
 from evidence.services.locking import lock_closed_items
+from evidence.services.noting import note_fingerprint, note_sighting
 from evidence.services.opening import (
     covered_copy_address,
     download_original,
@@ -62,6 +63,8 @@ __all__ = [
     "make_derivatives",
     "mark_damaged",
     "named_blobs",
+    "note_fingerprint",
+    "note_sighting",
     "own_blobs",
     "queue_derivatives",
     "quote_messages",

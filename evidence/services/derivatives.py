@@ -11,6 +11,7 @@ from custody.enums import CustodyAction
 from evidence.details import LOCKED, ItemDetails
 from evidence.enums import DerivativeKind, HeldReason, ItemField, ItemState, kinds_made_of
 from evidence.models import Derivative, EvidenceItem
+from evidence.pdq import METHOD
 from evidence.sandbox.contract import NotMade, Reason
 from evidence.sandbox.picture_answer import Derivatives
 from evidence.sandbox.pictures import make_picture_derivatives
@@ -103,8 +104,8 @@ def _scanned(
     )
 
 
-def _said_by_scanner(finding: Finding) -> dict[str, str | bool]:
-    said: dict[str, str | bool] = {"is_scanned": finding.scan != Scan.NOT_DONE}
+def _said_by_scanner(finding: Finding) -> dict[str, str | bool | int]:
+    said: dict[str, str | bool | int] = {"is_scanned": finding.scan != Scan.NOT_DONE}
     return said | ({"signature": finding.signature} if _is_harmful(finding) else {})
 
 
@@ -143,10 +144,17 @@ def _pieces(
 def _with_facts(details: ItemDetails, made: Derivatives) -> ItemDetails:
     return replace(
         details,
-        facts=details.facts | asdict(made.facts),
+        facts=details.facts | asdict(made.facts) | _looks_of(made),
         metadata=made.metadata,
         location=made.location,
     )
+
+
+def _looks_of(made: Derivatives) -> dict[str, str | bool | int]:
+    """What its picture can be known by; of a video there is nothing."""
+    if not made.pdq:
+        return {}
+    return {"pdq": made.pdq, "pdq_quality": made.pdq_quality, "pdq_method": METHOD}
 
 
 def _store(

@@ -14,14 +14,22 @@ from core.clock import now
 from core.exceptions import NotPermitted
 from custody.enums import CustodyAction
 from custody.services import record
-from evidence.details import ChatFacts, ItemDetails
-from evidence.enums import DerivativeKind, HeldReason, ItemState, Purpose, kinds_made_of
+from evidence.details import ChatFacts, Fingerprint, ItemDetails, Sighting
+from evidence.enums import (
+    DerivativeKind,
+    HeldReason,
+    ItemKind,
+    ItemState,
+    Purpose,
+    kinds_made_of,
+)
 from evidence.exceptions import AlreadyAdmitted
 from evidence.models import EvidenceItem, Upload
 from evidence.permissions import check_user_can_admit
 from evidence.policies import (
     check_class_is_taken,
     check_kept_as_is,
+    check_kind_is_taken,
     check_only_adults_are_shown,
     check_room_is_left,
     classes_taken,
@@ -42,6 +50,7 @@ class Admission:
 
     `shows_adults_only` is her plain no to "was anyone under 18 when it was made"; text needs none.
     `is_kept_as_is` is her word that a file which is never opened here is to be kept all the same.
+    With a fingerprint or a sighting the upload is the statement of it.
     """
 
     shows: str = ""
@@ -49,9 +58,10 @@ class Admission:
     incident: UUID | None = None
     shows_adults_only: bool = False
     chat: ChatFacts | None = None
-    pdq: str = ""
     is_kept_as_is: bool = False
     purpose: Purpose = Purpose.KEEP
+    fingerprint: Fingerprint | None = None
+    sighting: Sighting | None = None
 
 
 def admit_evidence(
@@ -100,11 +110,12 @@ def _admit(
     case = Case.objects.visible_to(actor).get(pk=keys.case.pk)
     check_user_can_admit(actor, case)
     file_class = upload.sniffed.file_class
-    check_class_is_taken(file_class, classes_taken(gate_of(keys), told.purpose))
+    details, answers = _details(upload, told), gate_of(keys)
+    check_kind_is_taken(details.kind, answers)
+    check_class_is_taken(file_class, classes_taken(answers, told.purpose))
     check_kept_as_is(file_class, told.is_kept_as_is)
     check_only_adults_are_shown(file_class, told.shows_adults_only)
     check_room_is_left(upload.writer.bytes_written, room_left(case))
-    details = _details(upload, told)
     item = _row(keys, upload, blob, next_number(case))
     kinds = _kinds_to_make(file_class, told)
     item.state = _first_state(file_class, kinds)
@@ -115,7 +126,7 @@ def _admit(
     if kinds or is_scanner_configured():
         queue_first_derivatives(actor, keys, item)
     facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
-    facts |= {"type": details.media_type, "name": details.name}
+    facts |= {"type": details.media_type, "name": details.name, **_told_of(details)}
     record(keys.current_log, actor.for_log(), CustodyAction.ITEM_ADMITTED, item.id, facts)
     return item
 
@@ -130,6 +141,14 @@ def _first_state(file_class: FileClass, kinds: tuple[DerivativeKind, ...]) -> It
     if file_class == FileClass.OTHER and not kinds:
         return ItemState.HELD
     return ItemState.RECEIVED if kinds or is_scanner_configured() else ItemState.READY
+
+
+def _told_of(details: ItemDetails) -> dict[str, str]:
+    """What the log tells of an item that is no file: so, a fingerprint is there from that step."""
+    if details.kind == ItemKind.FILE:
+        return {}
+    of = {"of": details.file_sha256} if details.fingerprint else {}
+    return {"kind": details.kind.value, **of}
 
 
 def _row(keys: HeldKeys, upload: SealedUpload, blob: str, number: int) -> EvidenceItem:
@@ -162,6 +181,7 @@ def _details(upload: SealedUpload, told: Admission) -> ItemDetails:
         is_intimate=told.is_intimate,
         incident=str(told.incident) if told.incident else "",
         chat=told.chat,
-        pdq=told.pdq if upload.sniffed.file_class == FileClass.IMAGE else "",
         held_reason=HeldReason.KEPT_AS_IS.value if is_unopened else "",
+        fingerprint=told.fingerprint,
+        sighting=told.sighting,
     )

@@ -13,7 +13,7 @@ from custody.services import LogActor, record
 from evidence.details import LOCKED
 from evidence.enums import ItemState
 from evidence.models import EvidenceItem, UploadPart
-from evidence.policies import classes_open
+from evidence.policies import Answers, classes_open, may_be_here
 from evidence.sealing import open_details, seal_details
 from evidence.services.dooming import doom_parts
 from evidence.sniffing import FileClass
@@ -33,9 +33,9 @@ def lock_closed_items(keys: CaseKeys) -> None:
     Answers that open the gate again unlock nothing. Writes `evidence.item.locked` for each. What
     is on its way in and would not be taken any more is dropped.
     """
-    taken = classes_open(gate_of(keys))
-    _drop_closed_uploads(keys, taken)
-    shut = [item for item in keys.case.items.all() if _lock(keys, item, taken)]
+    answers = gate_of(keys)
+    _drop_closed_uploads(keys, classes_open(answers))
+    shut = [item for item in keys.case.items.all() if _lock(keys, item, answers)]
     if shut:
         withdraw_grants(keys.case.id)
         for let_go in ON_LOCK:
@@ -50,10 +50,10 @@ def _drop_closed_uploads(keys: CaseKeys, taken: frozenset[FileClass]) -> None:
     closed.delete()
 
 
-def _lock(keys: CaseKeys, item: EvidenceItem, taken: frozenset[FileClass]) -> bool:
+def _lock(keys: CaseKeys, item: EvidenceItem, answers: Answers) -> bool:
     """Whether it was open until now and is not any more."""
     details = open_details(keys, item)
-    if details.is_locked or details.file_class in taken:
+    if details.is_locked or may_be_here(details, answers):
         return False
     for picture in item.derivatives.all():
         if picture.blob:

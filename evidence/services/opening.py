@@ -22,7 +22,7 @@ from evidence.policies import (
     check_item_has_picture,
     check_item_is_not_locked,
     check_media_is_open,
-    classes_open,
+    may_be_here,
 )
 from evidence.sealing import open_derivative, open_details, open_original
 from evidence.selectors import derivative_of, locked_items, looked_at
@@ -112,17 +112,17 @@ def _check_is_kept(item: EvidenceItem) -> None:
 def open_checked(keys: HeldKeys, item: EvidenceItem) -> ItemDetails:
     """What is known of an item that may be opened now; PolicyRefused of any other."""
     details = open_details(keys, item)
-    check_media_is_open(gate_of(keys), details.file_class)
+    check_media_is_open(gate_of(keys), details)
     check_item_is_not_locked(details, item.id, locked_items(keys))
     return details
 
 
 def shut_items(keys: HeldKeys) -> frozenset[UUID]:
     """The case's items that nobody may open now, by their own details, the gate or the log."""
-    taken, locked = classes_open(gate_of(keys)), locked_items(keys)
+    answers, locked = gate_of(keys), locked_items(keys)
     known = [(item.id, open_details(keys, item)) for item in keys.case.items.all()]
     return locked.union(
-        item for item, details in known if details.is_locked or details.file_class not in taken
+        item for item, details in known if details.is_locked or not may_be_here(details, answers)
     )
 
 

@@ -234,7 +234,6 @@ def _told(details: UploadDetails) -> Admission:
         incident=UUID(details.incident) if details.incident else None,
         shows_adults_only=details.shows_adults_only,
         is_kept_as_is=details.is_kept_as_is,
-        pdq=details.pdq,
     )
 
 

@@ -1,6 +1,7 @@
 """The way of every page to the row it is about, through what the visitor may see."""
 
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 
 from accounts.http import SiteRequest
 from cases.enums import RecordKind
@@ -21,3 +22,10 @@ def incident_of(request: SiteRequest, keys: HeldKeys, record: str) -> CaseRecord
         return None
     rows = CaseRecord.objects.visible_to(request.actor).of_kind(RecordKind.INCIDENT)
     return get_object_or_404(rows, case=keys.case, ref=record)
+
+
+def leave_adding(ref: str, incident: CaseRecord | None) -> HttpResponse:
+    """Back to where she came from, with nothing added."""
+    if incident is None:
+        return redirect("evidence:chronology", ref=ref)
+    return redirect("cases:incident-check", ref=ref, record=incident.ref)

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SiteRequest
-from cases.models import CaseRecord
 from cases.reading import gate_of
 from cases.views.access import GET_POST, keys_for
 from core.html import file_size
@@ -15,7 +14,7 @@ from evidence.forms.files import AdmitForm
 from evidence.policies import classes_taken
 from evidence.selectors import room_left
 from evidence.sniffing import FileClass
-from evidence.views.access import incident_of
+from evidence.views.access import incident_of, leave_adding
 
 
 @require_http_methods(GET_POST)
@@ -27,7 +26,7 @@ def add(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
     form = AdmitForm(*sent, taken=taken)
     if form.is_valid():
         if not form.has_answer:
-            return _leave_adding(ref, incident)
+            return leave_adding(ref, incident)
         told = services.Admission(
             shows=form.cleaned_data["shows"],
             is_intimate=form.is_intimate,
@@ -49,9 +48,3 @@ def add(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
         "room": file_size(room_left(keys.case).bytes_left),
     }
     return render(request, "evidence/add.html", context)
-
-
-def _leave_adding(ref: str, incident: CaseRecord | None) -> HttpResponse:
-    if incident is None:
-        return redirect("evidence:chronology", ref=ref)
-    return redirect("cases:incident-check", ref=ref, record=incident.ref)

@@ -101,6 +101,37 @@ class PacketIncident:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketFingerprint:
+    """A file that stayed with the owner: what it can be known by, and what is said of it.
+
+    `is_typed`: whether she gave the digest as text; else the page worked it out from the file.
+    """
+
+    sha256: str
+    size: int = 0
+    media_type: str = ""
+    name: str = ""
+    pdq: str = ""
+    pdq_quality: int = 0
+    pdq_method: str = ""
+    kept_where: str = ""
+    is_typed: bool = True
+    taken: PacketTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PacketSighting:
+    """An address or an account that the owner saw; nobody here has opened it."""
+
+    url: str = ""
+    platform: str = ""
+    display_name: str = ""
+    handle: str = ""
+    account_id: str = ""
+    seen: PacketTime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PacketEvidence:
     """One item. `obj` is its id as the log names it; `sha256` the digest it was admitted with.
 
@@ -111,6 +142,7 @@ class PacketEvidence:
     tells, `covered_sha256`; of one that is intimate too it is never called. Of a withheld one
     nothing is told but that there is such an item. `metadata` is what the file says of itself,
     and goes with the original alone; the place is never told, only that the file has one.
+    With a `fingerprint` or a `sighting` the original is a statement of that, by the program.
     """
 
     number: int
@@ -134,6 +166,13 @@ class PacketEvidence:
     is_covered: bool = False
     covered_copy: Callable[[], bytes] | None = None
     covered_sha256: str = ""
+    fingerprint: PacketFingerprint | None = None
+    sighting: PacketSighting | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the thing itself is not here, and was never received."""
+        return self.fingerprint is not None or self.sighting is not None
 
 
 @dataclass(frozen=True, slots=True)

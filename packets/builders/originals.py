@@ -9,6 +9,7 @@ from typing import Final
 from core.digests import Crc32
 from packets.builders.bag import Bag
 from packets.builders.content import PacketEvidence, SourceDamaged, SourceMissing
+from packets.builders.elsewhere import elsewhere_as_json
 from packets.builders.formats import as_json, instant
 from packets.builders.paths import covered_path, item_folder, original_path
 
@@ -180,6 +181,7 @@ def _meta(item: PacketEvidence, condition: Condition, *, has_copy: bool) -> byte
         "original": condition.value,
         "file": original_path(item).rpartition("/")[2] if condition is Condition.INCLUDED else "",
         "covered_sha256": item.covered_sha256 if has_copy else "",
+        **elsewhere_as_json(item),
     }
     if condition is Condition.INCLUDED:
         meta |= {"metadata": dict(item.metadata), "has_location": item.has_location}

@@ -18,6 +18,7 @@ from packets.builders.content import (
     PacketPlatformReport,
     PacketQuote,
 )
+from packets.builders.elsewhere import kind_in_words, lines_of, not_here, title_of
 from packets.builders.formats import WIB
 from packets.builders.glyphs import printable
 from packets.builders.originals import Condition, WrittenItem
@@ -62,6 +63,7 @@ COVERED_ALONE: Final = (
     "Sebagian ditutupi oleh pelapor; berkas asli tetap disimpan dan tidak disertakan, hanya nilai "
     "hash yang dicatat"
 )
+STATEMENT_INCLUDED: Final = "catatan layanan tentangnya disertakan"
 INTIMATE: Final = (
     "Bermuatan seksual: berkas asli tidak disertakan, hanya nilai hash yang dicatat. Berkas asli "
     "diserahkan langsung oleh pelapor kepada penyidik atas permintaan"
@@ -182,6 +184,8 @@ def _condition(written: WrittenItem) -> str:
         return INTIMATE
     if written.condition is Condition.COVERED and not written.has_covered_copy:
         return COVERED_ALONE
+    if written.condition is Condition.INCLUDED and written.item.is_elsewhere:
+        return STATEMENT_INCLUDED
     return CONDITIONS[written.condition]
 
 
@@ -234,10 +238,17 @@ def _longest(texts: Iterable[str]) -> int:
 def _evidence(written: WrittenItem) -> dict[str, object]:
     item = written.item
     kind = CLASSES.get(item.file_class, item.file_class)
+    parts = (kind, item.media_type, size(item.size))
+    away = item.is_elsewhere
     return {
         "label": item.label,
-        "name": _text(item.name),
-        "kind": _joined(part for part in (kind, item.media_type, size(item.size)) if part),
+        "name": _text(title_of(item) if away else item.name),
+        "kind": kind_in_words(item) if away else _joined(part for part in parts if part),
+        "elsewhere": [
+            {"label": label, "value": _text(value), "is_code": is_code}
+            for label, value, is_code in (lines_of(item) if away else ())
+        ],
+        "not_here": not_here(item) if away else "",
         "statement": _text(item.statement),
         "received": [day(item.received_at.astimezone(WIB)), clock(item.received_at)],
         "utc": utc(item.received_at),

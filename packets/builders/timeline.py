@@ -10,8 +10,8 @@ from packets.builders.content import (
     PacketContent,
     PacketIncident,
     PacketPlatformReport,
-    PacketTime,
 )
+from packets.builders.elsewhere import elsewhere_as_json, known_parts
 from packets.builders.formats import as_json, stamp
 from packets.builders.quotes import quote_in_a_line
 from packets.builders.wording import PRECISIONS, claimed, respondent
@@ -89,7 +89,7 @@ def _as_json(incident: PacketIncident, content: PacketContent) -> dict[str, obje
     return {
         "number": incident.number,
         "claimed_time": claimed(incident.claimed),
-        "claimed": _known(incident.claimed),
+        "claimed": known_parts(incident.claimed),
         "recorded_at": stamp(incident.recorded_at),
         "revision": incident.revision,
         "revised_at": _revised(incident),
@@ -102,15 +102,15 @@ def _as_json(incident: PacketIncident, content: PacketContent) -> dict[str, obje
         "note": incident.note,
         "quotes": [asdict(quote) for quote in incident.quotes],
         "evidence": _labels_of(incident, content),
+        "elsewhere": _elsewhere_of(incident, content),
     }
 
 
-def _known(time: PacketTime) -> dict[str, object]:
-    """The parts she knows; a zone only where there is a clock to read it by."""
-    parts = {name: value for name, value in asdict(time).items() if value is not None}
-    if time.hour is None:
-        del parts["zone"]
-    return parts
+def _elsewhere_of(incident: PacketIncident, content: PacketContent) -> list[dict[str, object]]:
+    """The addresses and fingerprints that belong to it, each with the label of its item."""
+    items = {item.number: item for item in content.evidence if item.is_elsewhere}
+    numbers = [number for number in items_of(incident, content) if number in items]
+    return [{"label": items[one].label, **elsewhere_as_json(items[one])} for one in numbers]
 
 
 def _revised(incident: PacketIncident) -> str:

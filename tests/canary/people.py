@@ -183,6 +183,21 @@ class Owner(Person):
         assert "/b/" in self.page.path, self.page.path
         return self.page.path
 
+    def note_elsewhere(self) -> None:
+        """A file that stays on the phone, and an address, each kept as what is told of it."""
+        digest, new = secrets.token_hex(32), self.marks.new
+        self.marks.keep("fingerprint", digest)
+        self.visit(f"{self.case}6/1/")
+        told = {"name": new("print.name"), "kept_where": new("print.where")}
+        self.submit("save", typed=digest, shows=new("print.shows"), **told)
+        assert "/b/" in self.page.path, self.page.path
+        self.visit(f"{self.case}6/2/")
+        seen = {"url": f"https://{new('sighting.url')}.invalid/p", "handle": new("sighting.handle")}
+        seen |= {"display_name": new("sighting.name"), "account_id": new("sighting.id")}
+        self.submit("save", shows=new("sighting.shows"), **seen)
+        self.submit("save")
+        assert "/b/" in self.page.path, self.page.path
+
     def look_at(self, item: str) -> None:
         """Waits until the worker has made the picture, and looks at it."""
         self.press_when_there(item, "/1/")

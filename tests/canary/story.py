@@ -155,6 +155,7 @@ def she_writes(story: Story) -> None:
 def she_brings_proof(story: Story) -> None:
     for sample in SAMPLES:
         story.items[sample.name] = story.ani.bring(sample)
+    story.ani.note_elsewhere()
     for name in ("photo", "intimate photo"):
         story.ani.look_at(story.items[name])
     story.downloads["video"] = story.ani.download(story.items["video"])

@@ -14,6 +14,12 @@ PAGES = {
     "chronology": "",
     "add": "",
     "add-to": "incident",
+    "fingerprint": "",
+    "fingerprint-to": "incident",
+    "address": "",
+    "address-to": "incident",
+    "compare": "item",
+    "spread": "",
     "item": "item",
     "reveal": "item",
     "continue": "item",
@@ -25,7 +31,7 @@ PAGES = {
     "upload-new": "",
     "upload": "upload",
 }
-ONLY_POST, ONLY_GET = {"reveal", "continue"}, {"chronology", "item"}
+ONLY_POST, ONLY_GET = {"reveal", "continue"}, {"chronology", "item", "spread"}
 # What her browser's script sends parts to.
 NO_PAGE = {"upload-new", "upload"}
 
@@ -80,9 +86,10 @@ def test_another_owner_gets_404(hers: Owned) -> None:
 
 def test_her_own_case_does_not_open_another_owners_item(hers: Owned) -> None:
     other = lay_out()
-    for name in ("item", "reveal", "continue", "download", "redact"):
+    for name in ("item", "reveal", "continue", "download", "redact", "compare"):
         assert status(hers.client, name, hers.item_page(name, other.item)) == 404, name
-    assert hers.client.get(hers.page("add-to", other.incident.ref)).status_code == 404
+    for name in ("add-to", "fingerprint-to", "address-to"):
+        assert hers.client.get(hers.page(name, other.incident.ref)).status_code == 404, name
 
 
 def test_those_she_opened_her_case_to_have_pages_of_their_own(hers: Owned) -> None:

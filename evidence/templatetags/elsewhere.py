@@ -1,0 +1,31 @@
+"""What lies elsewhere, as text to be read and compared; never a link."""
+
+import re
+
+from django import template
+
+from cases.labels import platform_names
+from evidence.addresses import NoAddress, read_address
+
+register = template.Library()
+
+
+@register.filter
+def in_groups(fingerprint: str) -> str:
+    """In groups of eight, to be compared with the eye."""
+    return " ".join(re.findall(".{1,8}", fingerprint))
+
+
+@register.filter
+def host_in_letters(url: str) -> str:
+    """What a host of foreign letters is made to look like, beside its true name; else empty."""
+    try:
+        address = read_address(url)
+    except NoAddress:
+        return ""
+    return f"{address.host_shown} = {address.host}" if address.is_in_other_letters else ""
+
+
+@register.filter
+def platform_name(slug: str) -> str:
+    return platform_names().get(slug, slug)
