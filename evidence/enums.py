@@ -45,7 +45,7 @@ class ItemKind(TextChoices):
 
     FILE = "file", _("File")
     FINGERPRINT = "fingerprint", _("Fingerprint of a file")
-    ADDRESS = "address", _("Address")
+    ADDRESS = "address", _("Address or account")
 
 
 class DerivativeKind(TextChoices):
