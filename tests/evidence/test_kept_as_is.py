@@ -93,7 +93,7 @@ def test_it_leaves_as_bytes_after_a_warning(desk: Desk) -> None:
     desk.send("gambar.svg", DRAWING, as_is="on")
     where = reverse("evidence:download", args=[desk.case.ref, desk.items[0].ref])
     desk.client.cookies["__Host-l"] = "en"
-    assert says(desk.client.get(where), "never opened here, and could harm a device")
+    assert says(desk.client.get(where), "never shown here, and could harm a device")
     answer = desk.client.post(where)
     assert re.search(r'filename="[\w-]+\.bin"', answer["Content-Disposition"])
     assert answer["Content-Type"] == "application/octet-stream"
