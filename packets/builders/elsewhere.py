@@ -12,10 +12,10 @@ from packets.builders.content import (
 )
 from packets.builders.wording import claimed, grouped, size
 
-FINGERPRINT: Final = "sidik jari berkas yang tetap pada pelapor"
-ADDRESS: Final = "alamat atau akun yang dicatat pelapor"
+FINGERPRINT: Final = "nilai hash dari berkas yang tetap pada pelapor"
+ADDRESS: Final = "tautan atau akun yang dicatat pelapor"
 NOT_HERE: Final = "Berkasnya tetap pada pelapor dan tidak pernah diterima oleh layanan"
-NOT_OPENED: Final = "Dicatat oleh pelapor; layanan tidak pernah membuka alamat ini"
+NOT_OPENED: Final = "Dicatat oleh pelapor; layanan tidak pernah membukanya"
 TYPED: Final = "diketik oleh pelapor"
 WORKED_OUT: Final = "dihitung pada perangkat pelapor, dari berkasnya"
 
@@ -70,18 +70,18 @@ def _of_fingerprint(told: PacketFingerprint) -> Iterator[Line]:
     yield "Nilai hash berkas itu", grouped(told.sha256, 8), True
     yield "Diperoleh", TYPED if told.is_typed else WORKED_OUT, False
     yield "Jenis, ukuran", _joined(told.media_type, size(told.size) if told.size else ""), False
-    yield "Rupa gambar (PDQ)", grouped(told.pdq, 8), True
+    yield "Nilai hash rupa gambar (PDQ)", grouped(told.pdq, 8), True
     if told.pdq:
-        yield "Cara PDQ", f"{told.pdq_method}, mutu {told.pdq_quality} dari 100", False
+        yield "Metode PDQ", f"{told.pdq_method}, mutu {told.pdq_quality} dari 100", False
     yield "Disimpan di", told.kept_where, False
     yield "Dibuat", claimed(told.taken) if told.taken else "", False
 
 
 def _of_sighting(seen: PacketSighting) -> Iterator[Line]:
     yield "Platform", seen.platform, False
-    yield "Nama yang tampak", seen.display_name, False
+    yield "Nama yang tampil", seen.display_name, False
     yield "Nama akun", seen.handle, False
-    yield "Nomor akun (ID)", seen.account_id, False
+    yield "Nomor tetap akun (ID)", seen.account_id, False
     yield "Terlihat", claimed(seen.seen) if seen.seen else "", False
 
 

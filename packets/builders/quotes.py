@@ -10,15 +10,15 @@ from packets.builders.wording import MONTHS
 PRINTED_LETTERS: Final = 2000
 FLAGS: Final = {
     "date_order_ambiguous": "urutan hari dan bulan tidak jelas dari berkasnya",
-    "back_in_time": "lebih awal dari pesan sebelumnya",
+    "back_in_time": "jamnya lebih awal daripada pesan sebelumnya",
     "like_a_header": "memuat baris yang mirip awal pesan lain",
-    "sender_guessed": "nama pengirim dibaca dengan perkiraan",
+    "sender_guessed": "nama pengirim merupakan perkiraan",
     "edited": "pernah diubah oleh pengirimnya",
     "view_once": "pesan sekali lihat",
     "forwarded": "pesan terusan",
-    "characters_replaced": "ada tanda yang tidak terbaca dan diganti",
-    "cut": "dipotong; selengkapnya dalam berkas aslinya",
-    "encoding_mended": "sandi huruf diperbaiki",
+    "characters_replaced": "ada karakter yang tidak terbaca dan diganti",
+    "cut": "dipotong; selengkapnya dalam berkas asli",
+    "encoding_mended": "pengodean karakter diperbaiki saat dibaca",
 }
 NO_TEXT: Final = "(tanpa teks)"
 

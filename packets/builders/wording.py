@@ -97,7 +97,7 @@ CLASSES: Final = {
     "document": "dokumen",
     "text": "teks",
     "mail": "surel",
-    "archive": "arsip obrolan",
+    "archive": "ekspor obrolan",
     "other": "berkas lain",
 }
 UNITS: Final = ("kB", "MB", "GB", "TB")

@@ -63,6 +63,7 @@ def test_the_report_says_where_the_file_is_and_when_it_was_seen(got: Downloaded)
     shown = " ".join(text_of(got.read("data/report.pdf")).split())
     for told in ("01234567 89abcdef", "tetap pada pelapor", POST, "21 Juli 2026, pukul 21.30 WITA"):
         assert told in shown
+    assert "sidik jari" not in shown.lower()
 
 
 def test_a_fingerprint_that_is_locked_is_named_and_nothing_more(cast: Cast, tmp_path: Path) -> None:
