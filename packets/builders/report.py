@@ -171,11 +171,16 @@ def _caption(written: WrittenItem) -> str:
 
 
 def _summary(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str, str]:
-    included = sum(each.condition is Condition.INCLUDED for each in written)
+    """What is elsewhere was never received: a statement of it is no original that is included."""
+    elsewhere = sum(each.item.is_elsewhere for each in written)
+    included = sum(
+        each.condition is Condition.INCLUDED and not each.item.is_elsewhere for each in written
+    )
     return {
         "incidents": counted(len(content.incidents)),
         "evidence": counted(len(written)),
         "included": counted(included),
+        "elsewhere": counted(elsewhere) if elsewhere else "",
     }
 
 

@@ -66,6 +66,11 @@ def test_the_report_says_where_the_file_is_and_when_it_was_seen(got: Downloaded)
     assert "sidik jari" not in shown.lower()
 
 
+def test_neither_is_counted_as_an_original_that_was_received(got: Downloaded) -> None:
+    shown = " ".join(text_of(got.read("data/report.pdf")).split())
+    assert "2, berkas asli yang disertakan: 0, catatan tentang tautan, akun, atau" in shown
+
+
 def test_a_fingerprint_that_is_locked_is_named_and_nothing_more(cast: Cast, tmp_path: Path) -> None:
     keep_print(cast.ani, cast.case, print_of(name="rahasia.jpg"))
     answer_question(cast.ani.actor, cast.ani.keys(cast.case), "q02_usia", ["u18_dulu"])
