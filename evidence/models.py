@@ -75,6 +75,11 @@ class EvidenceItem(models.Model):
         return f"B-{self.number:02d}"
 
     @property
+    def is_looked_at(self) -> bool:
+        """Whether something can be shown of files of its class at all."""
+        return self.file_class in LOOKED_AT
+
+    @property
     def has_picture(self) -> bool:
         """Whether a view copy or a strip was made of it; of the first videos kept none was."""
         made = self.derivatives.filter(kind=LOOKED_AT.get(self.file_class), blob__isnull=False)

@@ -49,7 +49,10 @@ def make_picture_derivatives(source: bytes | Iterable[bytes], media_type: str) -
         raise NotMade(Reason.WRONG_TYPE)
     child = HEIF_CHILD if limits is HEIF_LIMITS else CHILD
     body = run_confined(child, payload_of(source, media_type), limits=limits)
-    return check_derivatives(unpack(body))
+    made = check_derivatives(unpack(body))
+    if not (is_pdq(made.pdq) and made.pdq_quality in QUALITIES):
+        raise NotMade(Reason.BAD_ANSWER)
+    return made
 
 
 def check_derivatives(made: Derivatives, largest: Size = (VIEW_SIDE, VIEW_SIDE)) -> Derivatives:
@@ -59,7 +62,6 @@ def check_derivatives(made: Derivatives, largest: Size = (VIEW_SIDE, VIEW_SIDE))
     across, down = check_jpeg(made.view)
     is_view = across <= largest[0] and down <= largest[1]
     is_possible = made.width in CLAIMED_SIDES and made.height in CLAIMED_SIDES
-    is_possible &= is_pdq(made.pdq) and made.pdq_quality in QUALITIES
     if not (is_preview and is_view and is_possible and len(made.preview) <= PREVIEW_MAX_BYTES):
         raise NotMade(Reason.BAD_ANSWER)
     metadata = {name: show_controls(text, TEXT_MAX_CHARS) for name, text in made.metadata.items()}

@@ -30,4 +30,7 @@ def make_video_derivatives(source: bytes | Iterable[bytes], media_type: str) -> 
     if media_type not in MEDIA_TYPES:
         raise NotMade(Reason.WRONG_TYPE)
     body = run_confined(CHILD, payload_of(source, media_type), limits=LIMITS)
-    return check_derivatives(unpack(body), STRIP_SIZE)
+    made = check_derivatives(unpack(body), STRIP_SIZE)
+    if made.pdq or made.pdq_quality:
+        raise NotMade(Reason.BAD_ANSWER)
+    return made

@@ -28,6 +28,7 @@ def reveal_shared(actor: Actor, share: ShareKeys, row: SharedItem, reason: str) 
 
     PolicyRefused where there is no picture to show, NotPermitted where it is not shared any more.
     """
+    _check_is_shared(actor, share, row)
     check_item_has_picture(row.item)
     _note(actor, share, row, CustodyAction.ITEM_REVEALED, reason)
 
@@ -57,8 +58,13 @@ def _note(actor: Actor, share: ShareKeys, row: SharedItem, act: CustodyAction, r
     check_user_can_reveal(actor, share.case, reason)
     with transaction.atomic():
         hold_share(share)
-        still_shared = SharedItem.objects.visible_to(actor).filter(grant=share.grant)
-        if not still_shared.filter(item=row.item_id).exists():
-            raise NotPermitted
+        _check_is_shared(actor, share, row)
         told = {"number": row.item.label, "reason": reason}
         record(share.log, actor.for_log(), act, row.item_id, told)
+
+
+def _check_is_shared(actor: Actor, share: ShareKeys, row: SharedItem) -> None:
+    """Still: an item that its owner took out in the meantime is as one that does not exist."""
+    still_shared = SharedItem.objects.visible_to(actor).filter(grant=share.grant)
+    if not still_shared.filter(item=row.item_id).exists():
+        raise NotPermitted

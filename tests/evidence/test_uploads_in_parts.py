@@ -191,14 +191,6 @@ def test_it_proves_the_incident_it_was_sent_for(desk: Desk) -> None:
     assert begin(desk, "a.txt", TEXT, record="zzzzzzzz").status_code == 404
 
 
-def test_a_fingerprint_of_a_picture_stays_with_it(desk: Desk) -> None:
-    content, pdq = sample_files.jpeg(), "0f" * 32
-    sending = send(desk, "foto.jpg", content, pdq=pdq)
-    sending.all(content)
-    sending.finish()
-    assert open_details(desk.person.keys(desk.case), desk.items[0]).pdq == pdq
-
-
 BROKEN: dict[str, bytes] = {
     "no JSON": b"{",
     "a list": b"[]",

@@ -166,13 +166,13 @@ def test_what_is_not_taken_is_gone_with_its_first_part(
     assert nothing_is_left(desk, files_before)
 
 
-def test_bytes_that_are_no_text_are_refused_in_a_later_part(
+def test_bytes_that_are_no_text_are_refused_once_all_are_here(
     desk: Desk, files_before: set[Path]
 ) -> None:
     content = TEXT[:8192] + b"\0" * 8192
     sending = send(desk, "a.txt", content)
-    sending.part(0, content[:8192])
-    assert says(sending.part(8192, content[8192:]), Refusal.TYPE)
+    sending.all(content)
+    assert says(sending.finish(), Refusal.TYPE)
     assert nothing_is_left(desk, files_before)
 
 

@@ -91,7 +91,7 @@ def test_after_many_pictures_the_page_speaks_of_a_colleague(
 @pytest.mark.parametrize(
     ("state", "job", "sentence"),
     [
-        ("held", "ready", "could not be made safely"),
+        ("held", "ready", "stored as it is, and never shown"),
         ("damaged", "ready", "no longer opens"),
         ("received", "queued", "is being made"),
         ("received", "building", "is being made"),
