@@ -3,7 +3,7 @@
 Narrow and wide, bright and dark, without loading a page twice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
 
@@ -11,16 +11,19 @@ from playwright.sync_api import Page as Tab
 
 from tests.browser.inspection import LETTERS, ORDER, OVERFLOW, PHONE
 from tests.browser.rendered import Page, Site
+from tests.browser.skeleton import skeleton_of
 
 SMALLEST, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 LARGER = {"width": 640, "height": 740}
-# WCAG 2.2 AA and good practice; in the dark only what depends on colours is asked again.
+# WCAG 2.2 AA and good practice; in the dark only what depends on colours is asked again. Nor do
+# colours depend on words: of a page that was looked at in another language they are known.
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ONLY_FAULTS = {"resultTypes": ["violations"], "preload": False}
 RULES: dict[str, dict[str, Any]] = {
     "light": ONLY_FAULTS | {"runOnly": {"type": "tag", "values": LEVELS}},
     "dark": ONLY_FAULTS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
 }
+COLOURS_ARE_KNOWN = {"rules": {"color-contrast": {"enabled": False}}}
 AXE = "(rules) => axe.run(document, rules).then((found) => found.violations.map("
 AXE += "(one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).slice(0, 3)}`))"
 # Without scripts nobody can be asked whether she is still there: a page left open for long leaves.
@@ -40,7 +43,11 @@ def axe_source() -> str:
 class Viewer:
     """Each fault it finds is named with the page it is on."""
 
-    def __init__(self, browser: Any, base: str, site: Site) -> None:
+    def __init__(
+        self, browser: Any, base: str, site: Site, known: frozenset[str] = frozenset()
+    ) -> None:
+        """`known` are the skeletons of pages whose colours were looked at."""
+        self._known = known
         self._context = browser.new_context(viewport=PHONE)
         self._tab: Tab = self._context.new_page()
         self._tools = self._context.new_cdp_session(self._tab)
@@ -56,7 +63,7 @@ class Viewer:
         self._context.add_init_script(axe_source())
         for number, page in enumerate(self._site.pages):
             self._opens(number, page)
-            yield from self._named(page, self._faults())
+            yield from self._named(page, self._faults(page, {}))
 
     def faults_without_scripts(self) -> Iterator[str]:
         """A page on which scripts change nothing was looked at with them."""
@@ -68,7 +75,7 @@ class Viewer:
             self._switches_scripts("on")
             if self._tab.evaluate(DOCUMENT) != changed:
                 self._tab.evaluate(axe_source())
-                yield from self._named(page, self._faults(LEFT_OPEN))
+                yield from self._named(page, self._faults(page, LEFT_OPEN))
 
     def faults_in_large_text(self) -> Iterator[str]:
         """At twice the size of letters, on a screen on which half as much has room."""
@@ -85,23 +92,27 @@ class Viewer:
     def _switches_scripts(self, to: str) -> None:
         self._tools.send("Emulation.setScriptExecutionDisabled", {"value": to == "off"})
 
-    def _faults(self, besides: dict[str, Any] | None = None) -> Iterator[str]:
+    def _faults(self, page: Page, besides: dict[str, Any]) -> Iterator[str]:
         """Leaves the tab narrow and bright, as it was."""
         yield from self._tab.evaluate(ORDER)
         if self._tab.locator("html").get_attribute("lang") != self._site.language:
             yield "another language"
-        yield from self._seen(PHONE, ("light", "dark"), besides or {})
-        yield from self._seen(SMALLEST, (), {})
-        yield from self._seen(WIDE, ("dark", "light"), besides or {})
+        rules = {scheme: asked | besides for scheme, asked in RULES.items()}
+        if skeleton_of(page) in self._known:
+            left_out = besides.get("rules", {}) | COLOURS_ARE_KNOWN["rules"]
+            rules = {"light": RULES["light"] | {"rules": left_out}}
+        yield from self._seen(PHONE, rules)
+        yield from self._seen(SMALLEST, {})
+        yield from self._seen(WIDE, dict(reversed(rules.items())))
         self._tab.set_viewport_size(PHONE)
 
-    def _seen(self, size: Any, schemes: tuple[Any, ...], besides: dict[str, Any]) -> Iterator[str]:
+    def _seen(self, size: Any, rules: Mapping[Any, dict[str, Any]]) -> Iterator[str]:
         self._tab.set_viewport_size(size)
         if self._tab.evaluate(OVERFLOW) > 0:
             yield f"too wide at {size['width']}"
-        for scheme in schemes:
+        for scheme, asked in rules.items():
             self._tab.emulate_media(color_scheme=scheme)
-            for fault in self._tab.evaluate(AXE, RULES[scheme] | besides):
+            for fault in self._tab.evaluate(AXE, asked):
                 yield f"{size['width']} {scheme}: {fault}"
 
     def _named(self, page: Page, faults: Iterator[str]) -> Iterator[str]:
