@@ -14,8 +14,9 @@ from cases.details import IncidentDetails, Quote
 BAR: Final = "█████"
 MOST_PIECES: Final = 100
 NOTE, RESPONDENT, ADDRESS, ACCOUNT = "note", "respondent", "address", "account"
-# Marks that stand upon a letter, and signs that nobody sees.
-_UNSEEN: Final = frozenset({"Mn", "Me", "Cf"})
+# Marks that stand upon a letter, and signs that nobody sees; the fillers count as letters.
+_UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc"})
+_FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
 
 Range = tuple[int, int]
 Named = tuple[str, str]
@@ -63,15 +64,28 @@ def covered_incident(details: IncidentDetails) -> IncidentDetails:
     )
 
 
-def covered_quote(quote: Quote, pieces: Iterable[str]) -> Quote:
-    """A message of a chat as it leaves; where it stands, and the digest of its lines, stay."""
-    told = tuple(pieces)
+def with_covers_of(details: IncidentDetails, others: Iterable[IncidentDetails]) -> IncidentDetails:
+    """An incident in which everything is covered that is so in one of these, too."""
+    told = (details, *others)
     return replace(
+        details,
+        covered=tuple(dict.fromkeys(piece for one in told for piece in one.covered)),
+        covered_fields=tuple(dict.fromkeys(name for one in told for name in one.covered_fields)),
+    )
+
+
+def covered_quote(quote: Quote, pieces: Iterable[str]) -> Quote:
+    """A message of a chat as it leaves. The lines stay where they stand; files in an export are
+    called after people. The digest of a covered line goes: what is short can be guessed by it."""
+    told = tuple(pieces)
+    covered = replace(
         quote,
+        member=covered_text(quote.member, told),
         sender=covered_text(quote.sender, told),
         text=covered_text(quote.text, told),
         media=covered_text(quote.media, told),
     )
+    return covered if covered == quote else replace(covered, raw_sha256="")
 
 
 def pieces_of(details: IncidentDetails) -> tuple[str, ...]:
@@ -108,7 +122,11 @@ def _fold(sign: str) -> str:
     if sign.isspace():
         return " "
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
-    return "".join(one for one in plain if unicodedata.category(one) not in _UNSEEN)
+    return "".join(one for one in plain if not _is_unseen(one))
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in _UNSEEN or sign in _FILLERS
 
 
 def _spots(letters: str, piece: str) -> Iterator[Range]:

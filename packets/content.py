@@ -5,6 +5,7 @@ the database can take a row away, yet not its entry.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -15,8 +16,10 @@ from cases.disclosure import Reader
 from cases.enums import RecordKind, ReportStatus
 from cases.labels import form_labels, platform_names, relation_label, report_name
 from cases.models import CaseRecord, RecordRevision
+from cases.redaction import with_covers_of
 from cases.sealing import GrantedKeys, open_record
 from core.clock import now
+from core.exceptions import NotOpened
 from custody.enums import CustodyAction
 from custody.holdings import Holdings, holdings_of
 from custody.reading import OpenedEvent
@@ -73,7 +76,7 @@ def packet_content(
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     hidden = withheld.union(holdings.withdrawn)
     happened, reported = (_frozen(keys, manifest, holdings, kind) for kind in READ)
-    told = _incidents(happened)
+    told = _with_later_covers(keys, _incidents(happened))
     covering = Covering.of(manifest, events, [details for _, _, details in told])
     incidents = [(row, stored, covering.incident(details)) for row, stored, details in told]
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
@@ -100,7 +103,7 @@ def packet_content(
         ),
         evidence=evidence,
         reports=tuple(_reports(reported, names, covering)),
-        log=tuple(_log_entry(event, reader, hidden) for event in events),
+        log=tuple(_log_entry(event, reader, hidden, covering) for event in events),
         rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
         anchoring=anchors.reach,
         checkpoints=anchors.checkpoints,
@@ -131,6 +134,22 @@ def _incidents(found: Frozen) -> list[Happened]:
         (record, stored, IncidentDetails.from_json(content)) for record, stored, content in found
     ]
     return sorted(opened, key=lambda one: (one[2].claimed_time.sort_key, one[0].created_at))
+
+
+def _with_later_covers(keys: GrantedKeys, told: list[Happened]) -> list[Happened]:
+    """With what she has covered in them since: a packet that waited hides that as well, and so does
+    one for which a record was set back."""
+    known = {record.id: stored.revision for record, stored, _ in told}
+    since: dict[UUID, list[IncidentDetails]] = {}
+    for one in RecordRevision.objects.filter(record__in=known).select_related("record"):
+        if one.revision > known[one.record_id]:
+            with suppress(NotOpened):
+                newer = IncidentDetails.from_json(open_record(keys, one.record, one))
+                since.setdefault(one.record_id, []).append(newer)
+    return [
+        (record, stored, with_covers_of(details, since.get(record.id, ())))
+        for record, stored, details in told
+    ]
 
 
 def _incident(
@@ -181,20 +200,21 @@ def _reports(
     for _, _, content in found:
         details = ReportDetails.from_json(content)
         yield PacketPlatformReport(
-            platform=report_name(details, names),
+            platform=covering.text(report_name(details, names)),
             addresses=tuple(covering.text(address) for address in details.addresses),
-            ticket=details.ticket,
+            ticket=covering.text(details.ticket),
             status=str(ReportStatus(details.status).label),
             reported_on=date.fromisoformat(details.sent_on) if details.sent_on else None,
         )
 
 
 def _log_entry(
-    event: OpenedEvent, reader: Reader | None, withheld: Collection[UUID]
+    event: OpenedEvent, reader: Reader | None, withheld: Collection[UUID], covering: Covering
 ) -> PacketLogEntry:
-    """Of an item that is withheld or was taken out neither name nor digest leaves."""
+    """Of an item that is withheld or was taken out neither name nor digest leaves; nor do details
+    that tell what is covered."""
     is_known = event.obj not in withheld or event.act == CustodyAction.ITEM_LOCKED
-    is_told = is_known and (reader is None or reader.may_know(event))
+    is_told = is_known and (reader is None or reader.may_know(event)) and not covering.hides(event)
     return PacketLogEntry(
         entry=event.entry,
         hash=event.hash.hex(),

@@ -12,6 +12,9 @@ from custody.reading import OpenedEvent
 from evidence.details import ItemDetails
 from packets.manifest import Manifest
 
+# Of what entries tell, the words of people; all else are numbers, kinds and digests.
+TEXTS_IN_LOG = ("name", "reason")
+
 
 @dataclass(frozen=True, slots=True)
 class Covering:
@@ -71,6 +74,12 @@ class Covering:
 
     def text(self, text: str) -> str:
         return text if self.is_off else covered_text(text, self.pieces)
+
+    def hides(self, event: OpenedEvent) -> bool:
+        """Whether the details of an entry tell what a bar hides: in what is signed there are no
+        bars, so that they stay out as a whole."""
+        texts = (event.details.get(name, "") for name in TEXTS_IN_LOG)
+        return any(self.text(text) != text for text in texts)
 
 
 def _chats_covered_by(incident: IncidentDetails) -> Iterator[str]:

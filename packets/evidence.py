@@ -56,7 +56,7 @@ class Telling:
             for item in (self._item(row, pictures),)
         }
         numbers = {item.number for item in present.values()}
-        lost = _lost(self.holdings.missing_items(present), numbers)
+        lost = _lost(self.holdings.missing_items(present), numbers, self.covering)
         whole = sorted((*present.values(), *lost), key=lambda item: item.number)
         return [_withheld(item) if UUID(item.obj) in withheld else item for item in whole]
 
@@ -73,7 +73,7 @@ class Telling:
             number=_number_in(admitted),
             label=facts["number"],
             obj=str(row.id),
-            name=facts["name"],
+            name=self.covering.text(facts["name"]),
             media_type=facts["type"],
             file_class=details.file_class.value,
             size=int(facts["size"]),
@@ -95,7 +95,9 @@ class Telling:
         )
 
 
-def _lost(admissions: Iterable[OpenedEvent], taken: set[int]) -> Iterator[PacketEvidence]:
+def _lost(
+    admissions: Iterable[OpenedEvent], taken: set[int], covering: Covering
+) -> Iterator[PacketEvidence]:
     """Items whose rows are gone, from what the log tells of them.
 
     One whose number was given away again after that gets the next free one.
@@ -109,7 +111,7 @@ def _lost(admissions: Iterable[OpenedEvent], taken: set[int]) -> Iterator[Packet
             number=number,
             label=f"B-{number:02d}",
             obj=str(event.obj),
-            name=event.details["name"],
+            name=covering.text(event.details["name"]),
             media_type=event.details["type"],
             file_class="",
             size=int(event.details["size"]),

@@ -25,6 +25,8 @@ TEXTS = {
     "a ligature": ("ﬁtri menulis", ("fitri",), f"{BAR} menulis"),
     "a part of a ligature": ("ﬁtri", ("f",), f"{BAR}tri"),
     "a sharp s": ("STRASSE", ("straße",), BAR),
+    "a control inside": ("Ri\u0008na menulis", ("Rina",), f"{BAR} menulis"),
+    "a filler inside": ("Ri\u3164na menulis", ("Rina",), f"{BAR} menulis"),
     "invisible signs inside": ("Ri\u200bn\u00ada menulis", ("Rina",), f"{BAR} menulis"),
     "a sign that turns the text": ("\u202eRina", ("Rina",), f"\u202e{BAR}"),
     "other spaces": ("Rina\u00a0 \n Sari", ("Rina Sari",), BAR),

@@ -1,11 +1,15 @@
 """What was covered stays covered in packets, unless its owner says otherwise."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from cases.details import IncidentDetails, ReportDetails
+from cases.details import IncidentDetails, Quote, ReportDetails
+from cases.enums import RecordKind
+from cases.models import CaseRecord
 from cases.redaction import BAR
+from cases.services import save_record
 from core.exceptions import NotPermitted
 from custody.enums import CustodyAction
 from evidence.covers import EVERYTHING, Box
@@ -181,3 +185,63 @@ def test_texts_leave_whole_with_the_originals(cast: Cast, tmp_path: Path) -> Non
     packet = with_originals(cast)
     build(packet)
     assert download(cast.ani, packet, tmp_path).notes == ["Rina menulis"]
+
+
+NAMED = "Chat WhatsApp dengan Rina.txt"
+QUOTE = Quote(
+    member=NAMED, line_from=3, line_to=3, raw_sha256="ab" * 32, sender="Rina", text="halo"
+)
+
+
+def test_a_covered_name_leaves_with_no_file_called_after_it(cast: Cast, tmp_path: Path) -> None:
+    item = keep_file(cast.ani, cast.case, b"21/07/26 03.15 - Rina: halo\n", name=NAMED)
+    quote = replace(QUOTE, item=str(item.id))
+    details = IncidentDetails(note="Rina", quotes=(quote,), covered=("rina",))
+    make_record(owner=cast.ani, case=cast.case, details=details)
+    report = ReportDetails(platform="telegram", ticket="dari Rina")
+    make_record(owner=cast.ani, case=cast.case, details=report)
+    got = packet_in_hand(cast.ani, cast.case, tmp_path)
+    assert b"rina" not in got.everything.lower()
+    assert got.json(f"{FOLDER}/meta.json")["name"] == f"Chat WhatsApp dengan {BAR}.txt"
+    status, told = got.verified()
+    # Its admission names it, so that those details stay out, and the verifier says so.
+    assert (status, "does not show this item's details: B-01" in told) == (2, True), told
+
+
+def test_the_digest_of_a_covered_line_does_not_leave(cast: Cast, tmp_path: Path) -> None:
+    """Whoever knows all of a line but a number tries the numbers."""
+    details = IncidentDetails(quotes=(QUOTE, replace(QUOTE, sender="Andi", member="")))
+    make_record(owner=cast.ani, case=cast.case, details=replace(details, covered=("rina",)))
+    [incident] = packet_in_hand(cast.ani, cast.case, tmp_path).json("data/timeline.json")[
+        "incidents"
+    ]
+    assert [quote["raw_sha256"] for quote in incident["quotes"]] == ["", "ab" * 32]
+
+
+def cover_later(cast: Cast) -> CaseRecord:
+    plain = IncidentDetails(note="Rina menulis")
+    row = make_record(owner=cast.ani, case=cast.case, details=plain)
+    covered = replace(plain, covered=("rina",))
+    save_record(cast.ani.actor, cast.ani.keys(cast.case), RecordKind.INCIDENT, covered, row)
+    return row
+
+
+def test_words_covered_while_a_packet_waits_are_covered_in_it(cast: Cast, tmp_path: Path) -> None:
+    plain = IncidentDetails(note="Rina menulis")
+    row = make_record(owner=cast.ani, case=cast.case, details=plain)
+    packet, covered = ask(cast.ani, cast.case), replace(plain, covered=("rina",))
+    save_record(cast.ani.actor, cast.ani.keys(cast.case), RecordKind.INCIDENT, covered, row)
+    build(packet)
+    assert download(cast.ani, packet, tmp_path).notes == [f"{BAR} menulis"]
+
+
+def test_a_note_set_back_to_before_uncovers_nothing(cast: Cast, tmp_path: Path) -> None:
+    row = cover_later(cast)
+    CaseRecord.objects.within(pk=row.pk).update(revision=1)
+    assert packet_in_hand(cast.ani, cast.case, tmp_path).notes == [f"{BAR} menulis"]
+
+
+def test_words_uncovered_before_are_told(cast: Cast, tmp_path: Path) -> None:
+    row, plain = cover_later(cast), IncidentDetails(note="Rina menulis")
+    save_record(cast.ani.actor, cast.ani.keys(cast.case), RecordKind.INCIDENT, plain, row)
+    assert packet_in_hand(cast.ani, cast.case, tmp_path).notes == ["Rina menulis"]
