@@ -137,8 +137,8 @@ def check_announced_is_taken(
 
 
 def check_part_is_large_enough(length: int, left: int) -> None:
-    """No part but the last is smaller than what tells the kind of a file."""
-    if length < min(HEAD_BYTES, left):
+    """No part is empty, and none but the last smaller than what tells the kind of a file."""
+    if length < max(1, min(HEAD_BYTES, left)):
         raise UploadRefused(Refusal.CUT_OFF)
 
 

@@ -10,7 +10,7 @@ from core.digests import Sha256
 from core.exceptions import NotOpened
 from core.ids import new_id
 from evidence.details import ItemDetails, UploadDetails
-from evidence.enums import DERIVATIVE_FIELDS, ItemField
+from evidence.enums import DERIVATIVE_FIELDS, DerivativeKind, ItemField
 from evidence.models import (
     Derivative,
     EvidenceItem,
@@ -222,7 +222,8 @@ def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[
     """What the share's holders open the item with, as it is now: its key and what is known of it.
 
     The note that it proves stays out of that, and so does the place where it was made: neither is
-    shared. Returns the keys of its pictures.
+    shared. Returns the keys of its pictures. What was read of a chat is not among them: its holders
+    have the export itself, and quotes stand in the notes alone.
     """
     item = row.item
     details = replace(open_details(keys, item), incident="", location="")
@@ -236,7 +237,7 @@ def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[
             picture=picture,
             sealed_key=share.seal_file_key(item.id, file_key(keys, picture), _field_of(picture)),
         )
-        for picture in item.derivatives.all()
+        for picture in item.derivatives.exclude(kind=DerivativeKind.TRANSCRIPT)
     ]
 
 

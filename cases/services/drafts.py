@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from cases.models import Draft
 from cases.permissions import check_user_can_write
 from cases.sealing import HeldKeys, open_draft, seal_draft
+from cases.services.carrying import carries_what_is_shut_out
 from core.clock import today
 from core.exceptions import NotOpened
 
@@ -22,10 +23,12 @@ KEPT_DAYS = 30
 def keep_draft(actor: Actor, keys: HeldKeys, place: str, typed: Typed) -> None:
     """Seals what was typed at an address of the case, in place of what was left there before.
 
-    The newest ten addresses are kept; more than 60 KB at one address is dropped.
+    The newest ten addresses are kept; more than 60 KB at one address is dropped, and so is a file
+    in letters where none may be here.
     """
     check_user_can_write(actor, keys.case)
-    if len(place) + _size(typed) > MOST_BYTES:
+    is_too_much = len(place) + _size(typed) > MOST_BYTES
+    if is_too_much or carries_what_is_shut_out(keys, typed):
         return
     kept = {other: left for other, left in _drafts(actor, keys).items() if other != place}
     newest = list(kept.items())[1 - MOST_PLACES :]

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db import transaction
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
 from cases.details import Details, HelpDetails
@@ -13,9 +14,11 @@ from cases.models import CaseRecord, RecordRevision
 from cases.permissions import check_user_can_write
 from cases.reading import only
 from cases.sealing import CaseKeys, HeldKeys, seal_record
+from cases.services.carrying import carries_what_is_shut_out
 from cases.services.holding import hold_case
 from cases.services.shares import follow_request
 from core.clock import now
+from core.exceptions import PolicyRefused
 from custody.enums import CustodyAction
 from custody.services import record as log
 
@@ -24,6 +27,7 @@ D = TypeVar("D", bound=Details)
 # Apps above this one that keep what an answer can forbid: each sees to its own.
 ANSWERS = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
 ON_ANSWER = ("evidence.services.lock_closed_items",)
+FILE_IN_LETTERS = _("There is a picture or another file inside this text. Only words can be kept.")
 
 
 @transaction.atomic
@@ -38,9 +42,12 @@ def save_record(
 
     Older revisions stay. Writes `case.record.added` or `case.record.revised`. Where answers change,
     what they forbid is locked before anybody can read them. What she asks of an organisation that
-    holds chosen items alone reaches it as well.
+    holds chosen items alone reaches it as well. PolicyRefused for a file in letters where none may
+    be here.
     """
     hold_case(keys)
+    if carries_what_is_shut_out(keys, details.to_json()):
+        raise PolicyRefused(FILE_IN_LETTERS)
     if row is None:
         row = CaseRecord.objects.create(case=keys.case, kind=kind, created_at=now())
         act = CustodyAction.RECORD_ADDED

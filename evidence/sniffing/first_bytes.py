@@ -2,7 +2,7 @@
 
 import re
 
-from evidence.carriers import BLANK, begins_otherwise
+from core.carriers import BLANK, begins_otherwise
 from evidence.sniffing.containers import by_boxes, by_ebml, by_ogg, by_riff
 from evidence.sniffing.kinds import (
     AMR,

@@ -8,7 +8,7 @@ import re
 import struct
 from typing import Protocol
 
-from evidence.carriers import SEEN_TOGETHER, carries_file
+from core.carriers import SEEN_TOGETHER, carries_file
 from evidence.sniffing.kinds import M4A, PACKED, FileClass, NotTaken, Refusal, Sniffed
 
 LOOKED_AT_ONCE = 64 * 1024

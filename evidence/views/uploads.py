@@ -104,7 +104,7 @@ def _take(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:
     length, told = _length_of(request), request.headers.get(OFFSET, "")
     if request.content_type != PARTS:
         return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    if not (told.isascii() and told.isdigit() and len(told) < 16):
+    if not _is_number(told):
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     if length > PART_BYTES:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
@@ -131,7 +131,12 @@ BY_METHOD = {"HEAD": _look, "PATCH": _take, "POST": _finish, "DELETE": _drop}
 def _length_of(request: SiteRequest) -> int:
     """A body of unknown length counts as none: the server reads no further than is announced."""
     told = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if told.isascii() and told.isdigit() else 0
+    return int(told) if _is_number(told) else 0
+
+
+def _is_number(told: str) -> bool:
+    """Of a length that a file can have: Python refuses to read figures without end."""
+    return told.isascii() and told.isdigit() and len(told) < 16
 
 
 def _body(request: SiteRequest, length: int) -> Iterator[bytes]:

@@ -37,6 +37,8 @@ COLUMNS: Final = (
 # none knows then which quotation marks and line ends belonged to a cell: each may begin another.
 FORMULA: Final = re.compile(r"""(^|[;,\t\r\n])([ "\xa0]*)(?=[=+\-@＝＋－＠])""")
 NO_TEXT: Final = ("\t", "\r")
+# What turns the order of all that follows in its cell.
+TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Older spreadsheets take a file without this mark for another encoding.
 BOM: Final = b"\xef\xbb\xbf"
 
@@ -64,7 +66,8 @@ def timeline_json(content: PacketContent) -> bytes:
 
 
 def timeline_csv(content: PacketContent) -> bytes:
-    """One row an incident. An apostrophe stands before whatever a spreadsheet would run."""
+    """One row an incident. An apostrophe stands before whatever a spreadsheet would run, and signs
+    that turn the text are named."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -154,5 +157,6 @@ def _labels_of(incident: PacketIncident, content: PacketContent) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    shown = FORMULA.sub(r"\1\2'", text.replace("\0", "␀"))
+    plain = TURNS.sub(lambda found: f"‹U+{ord(found[0]):04X}›", text.replace("\0", "␀"))
+    shown = FORMULA.sub(r"\1\2'", plain)
     return f"'{shown}" if shown.startswith(NO_TEXT) else shown

@@ -10,7 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from evidence.carriers import SEEN_TOGETHER, carries_file
+from cases.details import IncidentDetails
+from cases.enums import RecordKind
+from cases.reading import incidents_of
+from cases.services import draft_at, keep_draft, save_record
+from core.carriers import SEEN_TOGETHER, carries_file
+from core.exceptions import PolicyRefused
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.sniffing import LOOKED_AT_ONCE, FileClass, NotTaken, sniff
 from evidence.uploads import Incoming
@@ -149,3 +154,32 @@ def test_with_the_gate_closed_a_chat_is_taken(desk_of_a_minor: Desk, name: str) 
 
 def test_with_the_gate_open_a_text_may_carry_what_it_likes(desk: Desk) -> None:
     assert desk.send("surat.txt", CARRIED["a mail"] + BASE64).status_code == 302
+
+
+IN_LETTERS = [base64.b64encode(PICTURE).decode(), PICTURE.hex(), BASE64.decode()]
+
+
+@pytest.mark.parametrize("words", IN_LETTERS)
+def test_with_the_gate_closed_no_note_and_no_draft_carries_one(
+    desk_of_a_minor: Desk, words: str
+) -> None:
+    actor, keys = desk_of_a_minor.person.actor, desk_of_a_minor.person.keys(desk_of_a_minor.case)
+    with pytest.raises(PolicyRefused):
+        save_record(actor, keys, RecordKind.INCIDENT, IncidentDetails(note=words))
+    assert incidents_of(keys) == []
+    keep_draft(actor, keys, "/c/x/", {"note": [words]})
+    assert draft_at(actor, keys, "/c/x/") is None
+
+
+@pytest.mark.parametrize("name", ["a chat", "emoji", "addresses", "a long line"])
+def test_with_the_gate_closed_words_are_kept(desk_of_a_minor: Desk, name: str) -> None:
+    actor, keys = desk_of_a_minor.person.actor, desk_of_a_minor.person.keys(desk_of_a_minor.case)
+    note = IncidentDetails(note=CHATS[name].decode())
+    save_record(actor, keys, RecordKind.INCIDENT, note)
+    assert [one.details for one in incidents_of(keys)] == [note]
+
+
+def test_with_the_gate_open_a_note_may_hold_what_it_likes(desk: Desk) -> None:
+    keys = desk.person.keys(desk.case)
+    note = IncidentDetails(note=IN_LETTERS[0])
+    assert save_record(desk.person.actor, keys, RecordKind.INCIDENT, note).revision == 1

@@ -4,12 +4,22 @@ import pytest
 
 from cases.services import answer_question, change_shared_items
 from core.exceptions import NotPermitted, PolicyRefused
+from evidence.details import ChatFacts
+from evidence.enums import DerivativeKind, Purpose
 from evidence.models import EvidenceItem, SharedItem, SharedPicture
-from evidence.services import download_shared, items_to_choose, reveal_shared
+from evidence.selectors import derivative_of
+from evidence.services import (
+    Admission,
+    admit_evidence,
+    download_shared,
+    items_to_choose,
+    reveal_shared,
+)
+from evidence.uploads import sealed_upload
 from jobs.services import make_worker_key
 from tests import cast
 from tests.cases.shared import REASON, Shared, lay_out
-from tests.jobs.casework import keep_file
+from tests.jobs.casework import keep_file, run_jobs
 
 pytestmark = pytest.mark.django_db
 MINOR = ("q02_usia", ["u18_dulu"])
@@ -90,3 +100,15 @@ def test_what_stays_is_sealed_with_what_is_known_now(shared: Shared) -> None:
     before = bytes(shared.row(item).sealed_details)
     choose(shared, *shared.chosen)
     assert bytes(shared.row(item).sealed_details) != before
+
+
+def test_what_was_read_of_a_chat_stays_with_its_owner(shared: Shared) -> None:
+    ani, words = shared.people.ani, b"21/07/26 03.15 - Andi: Halo\n"
+    told = Admission(chat=ChatFacts(zone="WIB"), purpose=Purpose.CHAT, shows_adults_only=True)
+    upload = sealed_upload(shared.case, "chat.txt", [words])
+    chat = admit_evidence(ani.actor, ani.keys(shared.case), upload, told)
+    choose(shared, chat)
+    run_jobs(chat.id)
+    choose(shared, chat)
+    assert derivative_of(chat, DerivativeKind.TRANSCRIPT) is not None
+    assert not shared.row(chat).pictures.exists()

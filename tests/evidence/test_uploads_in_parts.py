@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from evidence.storage import read_blob
 from tests import cast, sample_files
 from tests.cases.pages import make_record
 from tests.evidence.conftest import Desk, files_left
-from tests.evidence.parts import TEXT, Sending, announced, begin, message, send
+from tests.evidence.parts import PARTS, TEXT, Sending, announced, begin, message, send
 
 
 def opened(desk: Desk, item: EvidenceItem) -> bytes:
@@ -243,6 +244,30 @@ def test_a_part_that_does_not_say_what_it_is_is_refused(
     sending = send(desk, "a.txt", TEXT)
     answer = desk.client.patch(sending.address, TEXT, content_type=kind, headers=headers)
     assert (answer.status_code, sending.parts) == (status, [])
+
+
+def empty_part(sending: Sending) -> HttpResponse:
+    headers = {"Upload-Offset": str(len(TEXT)), "Content-Type": PARTS}
+    return sending.desk.client.patch(sending.address, b"", headers=headers)
+
+
+def test_an_empty_part_is_none(desk: Desk, files_before: set[Path]) -> None:
+    sending = send(desk, "a.txt", TEXT)
+    sending.all(TEXT)
+    parts = len(sending.parts)
+    for _ in range(2):
+        assert empty_part(sending).status_code == 400
+    assert len(sending.parts) == parts
+    assert sending.finish().status_code == 201
+    assert empty_part(sending).status_code == 400
+    assert len(set(files_left()) - files_before) == 1
+
+
+def test_a_length_without_end_is_none(desk: Desk) -> None:
+    sending = send(desk, "a.txt", TEXT)
+    headers = {"Upload-Offset": "0", "Content-Length": "9" * 5000}
+    answer = desk.client.patch(sending.address, TEXT, content_type=PARTS, headers=headers)
+    assert (answer.status_code, sending.parts) == (400, [])
 
 
 def test_an_announcement_is_json(desk: Desk) -> None:

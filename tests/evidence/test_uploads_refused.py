@@ -9,12 +9,15 @@ from django.http import HttpResponse
 from django.test import TestCase
 
 from cases.services import answer_question
+from evidence.enums import DerivativeKind
 from evidence.exceptions import Refusal
 from evidence.models import Upload
+from evidence.sealing import new_derivative
 from evidence.services import uploading
 from tests import sample_files
 from tests.evidence.conftest import Desk, files_left
 from tests.evidence.parts import TEXT, begin, message, send
+from tests.jobs.casework import keep_file
 
 PICTURE = sample_files.jpeg(640, 480)
 AGE, WHOM = "q02_usia", "q01_siapa"
@@ -176,6 +179,16 @@ def test_bytes_that_are_no_text_are_refused_once_all_are_here(
     assert nothing_is_left(desk, files_before)
 
 
+def test_with_the_gate_closed_bytes_that_are_no_text_are_refused_in_a_later_part(
+    desk_of_a_minor: Desk, files_before: set[Path]
+) -> None:
+    content = TEXT[:8192] + b"\0" * 8192
+    sending = send(desk_of_a_minor, "a.txt", content)
+    sending.part(0, content[:8192])
+    assert says(sending.part(8192, content[8192:]), Refusal.TYPE)
+    assert nothing_is_left(desk_of_a_minor, files_before)
+
+
 @pytest.mark.parametrize("size", [4096, 4097, 4098, 4099])
 def test_a_character_may_be_cut_between_parts(desk: Desk, size: int) -> None:
     content = ("é👋" * 3000).encode()
@@ -257,3 +270,14 @@ def test_of_too_many_the_one_that_stood_still_longest_goes(desk: Desk) -> None:
     first, *others = [send(desk, "a.txt", TEXT + bytes([65 + at])) for at in range(21)]
     assert first.look().status_code == 404
     assert {other.look().status_code for other in others} == {200}
+
+
+@pytest.mark.parametrize("setting", FULL)
+def test_what_is_made_of_files_takes_room(desk: Desk, settings: Any, setting: str) -> None:
+    """A small archive can hold the messages of years."""
+    item = keep_file(desk.person, desk.case, TEXT, name="chat.txt")
+    row = new_derivative(desk.person.keys(desk.case), item, DerivativeKind.TRANSCRIPT)
+    row.blob, row.blob_bytes = "ab/cd", 900_000
+    row.save(force_insert=True)
+    setattr(settings, setting, 900_000)
+    assert says(begin(desk, "a.txt", TEXT), FULL[setting])

@@ -167,3 +167,13 @@ def test_a_file_alone_has_no_messages(hers: Owned) -> None:
     assert hers.client.get(hers.item_page("messages", item)).status_code == 404
     with pytest.raises(PolicyRefused):
         quote_messages(hers.person.actor, hers.person.keys(hers.case), item, [1])
+
+
+def test_hostile_words_are_words(hers: Owned) -> None:
+    send(hers, b"21/07/26 03.15 - Andi<b>: <script>x</script> https://contoh.id =1+1\n")
+    item = EvidenceItem.objects.visible_to(hers.person.actor).order_by("-number")[0]
+    run_jobs(item.id)
+    page = look(hers, item)
+    assert "Andi&lt;b&gt;" in page
+    assert "&lt;script&gt;x&lt;/script&gt; https://contoh.id =1+1" in page
+    assert 'href="https://contoh.id' not in page

@@ -60,6 +60,12 @@ def test_no_formula_begins_inside_a_cell(separator: str, sign: str) -> None:
         assert not [cell for cell in cells if cell.lstrip(' "').startswith(sign)]
 
 
+def test_no_sign_turns_what_follows_in_a_cell() -> None:
+    note = "a\u202eb\u2067c\u200ed"
+    [row] = rows_of(timeline_csv(content(incidents=(incident(1, note=note),))))
+    assert row["note"] == "a‹U+202E›b‹U+2067›c\u200ed"
+
+
 def test_plain_words_with_signs_inside_stay_as_they_are() -> None:
     note = "nilai 1=1, a-b; surel ani@contoh.id +62"
     assert rows_of(timeline_csv(content(incidents=(incident(1, note=note),))))[0]["note"] == note
