@@ -94,8 +94,9 @@ def _is_hidden(character: str) -> bool:
 
 def _read(text: str, *, has_scheme: bool, book: AddressBook) -> Address:
     whole = text if has_scheme else "https://" + text.removeprefix("//")
-    # Browsers take the one for the other: what stands behind it is no name before a host.
-    authority = re.split(r"[/?#\\]", whole.partition("//")[2], maxsplit=1)[0]
+    # Browsers take the one for the other, before a host and behind it.
+    slashed = whole.replace("\\", "/")
+    authority = re.split(r"[/?#]", slashed.partition("//")[2], maxsplit=1)[0]
     name, at, rest = authority.rpartition("@")
     if at:
         text = text.replace(authority, rest, 1)

@@ -75,6 +75,13 @@ def check_class_is_taken(file_class: FileClass, taken: frozenset[FileClass]) -> 
     raise UploadRefused(Refusal.TYPE if is_open else Refusal.CLOSED)
 
 
+def check_was_looked_through(taken: frozenset[FileClass], *, was_only_text: bool) -> None:
+    """A text that came while the gate was open may carry anything. Where it has shut meanwhile, it
+    has to come again."""
+    if taken == WITH_CLOSED_GATE and not was_only_text:
+        raise UploadRefused(Refusal.CUT_OFF)
+
+
 def check_kept_as_is(file_class: FileClass, is_wanted: bool) -> None:
     """What nobody here ever opens comes in by her own word alone."""
     if file_class == FileClass.OTHER and not is_wanted:

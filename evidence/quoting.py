@@ -29,15 +29,16 @@ def offset_of(zone: str) -> timedelta:
 
 
 def in_zone(message: Message, zone: str) -> datetime | None:
-    """The message's time by a clock of this zone, naive; None where the export told no time.
+    """The message's time by a clock of this zone, naive; None where the export told no time that a
+    calendar has.
 
     What an export says in UTC is turned; what it says by the phone's clock she read as this zone.
     """
     try:
         wall = datetime.fromisoformat(message.wall)
-    except ValueError:
+        return wall + offset_of(zone) if message.is_utc else wall
+    except (ValueError, OverflowError):
         return None
-    return wall + offset_of(zone) if message.is_utc else wall
 
 
 def quote_of(message: Message, zone: str, source: Quote) -> Quote:
@@ -85,7 +86,10 @@ def _claimed(quote: Quote) -> dict[str, object] | None:
     if quote.zone in Zone.values:
         zone = Zone(quote.zone)
     else:
-        wall = wall - offset_of(quote.zone) + timedelta(hours=zone.hours_ahead)
+        try:
+            wall += timedelta(hours=zone.hours_ahead) - offset_of(quote.zone)
+        except OverflowError:
+            return None
     day = wall.replace(tzinfo=UTC)
     parts = (day.year, day.month, day.day, day.hour, day.minute)
     return ClaimedTime(Precision.EXACT, *parts, zone=zone).to_json()

@@ -83,9 +83,11 @@ class SealedUpload(UploadedFile):  # type: ignore[type-arg]
     """A file on its way in: sealed and flushed aside. Gone at the request's end unless admitted.
 
     `doubt` is why it is taken as what is only kept as it is, by her own word and by no other.
+    `was_only_text` says that it was looked through as where nothing but text is taken.
     """
 
     doubt: Refusal | None = None
+    was_only_text = False
 
     def __init__(self, name: str, sealer: FileSealer, writer: BlobWriter, sniffed: Sniffed) -> None:
         super().__init__(file=BytesIO(), name=name)
@@ -156,6 +158,7 @@ class Incoming:
             self._checks = checks_of(sniffed, only_text=self._taken == WITH_CLOSED_GATE)
         sealer = FileSealer(self._case.id, self._case.epoch)
         self._upload = SealedUpload(self._name, sealer, BlobWriter(), sniffed)
+        self._upload.was_only_text = self._taken == WITH_CLOSED_GATE
         return self._upload
 
     def _seal(self, upload: SealedUpload, data: bytes) -> None:
@@ -362,4 +365,6 @@ def sealed_upload(case: Case, name: str, chunks: Iterable[bytes]) -> SealedUploa
     with closing(Incoming(case, name, frozenset(FileClass))) as incoming:
         for chunk in chunks:
             incoming.write(chunk)
-        return incoming.finish()
+        upload = incoming.finish()
+    upload.was_only_text = True
+    return upload

@@ -32,6 +32,7 @@ from evidence.policies import (
     check_kind_is_taken,
     check_only_adults_are_shown,
     check_room_is_left,
+    check_was_looked_through,
     classes_taken,
 )
 from evidence.scanning import is_scanner_configured
@@ -112,7 +113,9 @@ def _admit(
     file_class = upload.sniffed.file_class
     details, answers = _details(upload, told), gate_of(keys)
     check_kind_is_taken(details.kind, answers)
-    check_class_is_taken(file_class, classes_taken(answers, told.purpose))
+    taken = classes_taken(answers, told.purpose)
+    check_class_is_taken(file_class, taken)
+    check_was_looked_through(taken, was_only_text=upload.was_only_text)
     check_kept_as_is(file_class, told.is_kept_as_is)
     check_only_adults_are_shown(file_class, told.shows_adults_only)
     check_room_is_left(upload.writer.bytes_written, room_left(case))

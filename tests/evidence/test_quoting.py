@@ -77,3 +77,14 @@ def test_a_clock_from_abroad_is_told_as_a_time_of_jakarta() -> None:
 def test_a_message_without_a_time_makes_a_note_without_one() -> None:
     note = notes_of(quotes("entah"), "", each_alone=False)[0]
     assert note.claimed_time == ClaimedTime.unknown()
+
+
+@pytest.mark.parametrize(
+    ("wall", "zone"), [("9999-12-31T23:59:59", "UTC-11:00"), ("0001-01-01T00:00", "UTC+14:00")]
+)
+def test_a_time_at_the_end_of_the_calendar_is_none_elsewhere(wall: str, zone: str) -> None:
+    """A lie in an export must not shut the page that shows it."""
+    quote = quote_of(message(wall), zone, SOURCE)
+    assert notes_of([quote], "", each_alone=True)[0].claimed is None
+    other = "UTC+14:00" if zone == "UTC-11:00" else "UTC-11:00"
+    assert in_zone(message(wall, is_utc=True), other) is None

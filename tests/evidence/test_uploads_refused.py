@@ -1,5 +1,6 @@
 """What may not be kept is refused at each step, with a sentence, and nothing is left of it."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,22 @@ def test_a_gate_that_closes_meanwhile_drops_what_is_there(
     assert nothing_is_left(desk, files_before)
     for answer in (sending.look(), sending.part(size, PICTURE[size:]), sending.finish()):
         assert answer.status_code == 404
+    assert (desk.items, nothing_is_left(desk, files_before)) == ([], True)
+
+
+def test_a_text_that_carries_something_and_a_gate_that_closes_at_the_end(
+    desk: Desk, files_before: set[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admit, carrying = uploading.admit_evidence, TEXT + base64.encodebytes(PICTURE)
+
+    def late(*args: Any, **kwargs: Any) -> Any:
+        close_gate(desk)
+        return admit(*args, **kwargs)
+
+    sending = send(desk, "a.txt", carrying)
+    sending.all(carrying, len(carrying))
+    monkeypatch.setattr(uploading, "admit_evidence", late)
+    assert says(sending.finish(), Refusal.CUT_OFF)
     assert (desk.items, nothing_is_left(desk, files_before)) == ([], True)
 
 
