@@ -144,6 +144,11 @@ def test_what_stands_before_the_host_is_left_out_and_told(typed: str, kept: str)
     assert found.host == "contoh.example"
 
 
+def test_a_backslash_hides_no_password() -> None:
+    found = read_address("https:\\\\ani:rahasia@contoh.example\\a")
+    assert (found.text, found.had_password) == ("https:\\\\contoh.example\\a", True)
+
+
 def test_a_backslash_hides_no_host() -> None:
     """Browsers read it as a slash: what follows is a path, however it looks."""
     found = read_address("https://instagram.com\\@contoh.example/a")
