@@ -5,6 +5,7 @@ import io
 from contextlib import closing
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,3 +184,21 @@ def test_with_the_gate_open_a_note_may_hold_what_it_likes(desk: Desk) -> None:
     keys = desk.person.keys(desk.case)
     note = IncidentDetails(note=IN_LETTERS[0])
     assert save_record(desk.person.actor, keys, RecordKind.INCIDENT, note).revision == 1
+
+
+CLOSED_CHATS = {
+    "a download with pictures": ("chat.json", b'{"messages": [{"uri": "%s"}]}'),
+    "a page with pictures": ("messages.html", b'<html><img src="%s"></html>'),
+    "a text that is a page": ("chat.txt", b'21/07/26 03.15 - A: <img src="%s">'),
+}
+
+
+@pytest.mark.parametrize("name", CLOSED_CHATS)
+def test_with_the_gate_closed_no_chat_brings_a_picture(desk_of_a_minor: Desk, name: str) -> None:
+    called, content = CLOSED_CHATS[name]
+    file = io.BytesIO(content % (b"data:image\\/png;base64," + base64.b64encode(PICTURE)))
+    file.name = called
+    address = reverse("evidence:chat-add", args=[desk_of_a_minor.case.ref])
+    told = {"file": file, "zone": "WIB", "shows": "", "minor": "no", "as_is": "on"}
+    assert desk_of_a_minor.client.post(address, told).status_code == 200
+    assert desk_of_a_minor.items == []
