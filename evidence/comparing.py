@@ -11,7 +11,7 @@ class Verdict(StrEnum):
 
     SAME = "same"
     ALIKE = "alike"
-    DIFFERENT = "different"
+    OTHER = "other"
 
 
 def compared(details: ItemDetails, sha256: str, pdq: str = "") -> Verdict:
@@ -19,4 +19,4 @@ def compared(details: ItemDetails, sha256: str, pdq: str = "") -> Verdict:
         return Verdict.SAME
     known, _ = details.pdq
     is_alike = is_pdq(pdq) and is_pdq(known) and distance(pdq, known) <= ALIKE
-    return Verdict.ALIKE if is_alike else Verdict.DIFFERENT
+    return Verdict.ALIKE if is_alike else Verdict.OTHER

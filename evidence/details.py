@@ -8,7 +8,7 @@ from cases.details import Details
 from core.dates import ClaimedTime
 from core.html import Text
 from evidence.covers import Box
-from evidence.enums import HeldReason, ItemKind, ItemState
+from evidence.enums import HeldReason, ItemKind, ItemState, Purpose
 from evidence.sniffing import FileClass, class_of
 
 # A reason like those of `evidence.sandbox.contract.Reason`, next to which it is stored.
@@ -171,6 +171,7 @@ class UploadDetails(Details):
     """What is announced of a file before its first byte, and what she said of it.
 
     The digest is the one her browser made; empty where it made none. Her latest answers count.
+    `zone` is the clock of an exported chat, as `ChatFacts` has it; empty of any other file.
     """
 
     name: str = ""
@@ -181,3 +182,8 @@ class UploadDetails(Details):
     shows_adults_only: bool = False
     is_kept_as_is: bool = False
     incident: str = ""
+    zone: str = ""
+
+    @property
+    def purpose(self) -> Purpose:
+        return Purpose.CHAT if self.zone else Purpose.KEEP

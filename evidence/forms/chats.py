@@ -33,11 +33,8 @@ def _offsets() -> list[tuple[str, Text]]:
     return [("", _("Choose one")), *((f"UTC{one}", f"UTC{one}") for one in offsets)]
 
 
-class ChatForm(AdmitForm):
-    """An exported chat, kept whole, and by which clock its times are to be read."""
-
-    question_title = _("Keep a chat")
-    submit_label = _("Keep this chat")
+class ClockFields(forms.Form):
+    """By which clock the times of a chat are to be read."""
 
     zone = ChoiceField(
         label=_("Which clock did your phone have then?"),
@@ -54,12 +51,8 @@ class ChatForm(AdmitForm):
         label=_("If somewhere else: how far from UTC?"), choices=_offsets, required=False
     )
 
-    def __init__(self, *args: Any, taken: frozenset[FileClass], **kwargs: Any) -> None:
-        super().__init__(*args, taken=taken, **kwargs)
-        self.fields.pop("intimate", None)
-
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("zone") == ELSEWHERE and not cleaned.get("offset"):
             self.add_error("offset", _("Choose how far from UTC the clock was."))
         return cleaned
@@ -69,6 +62,23 @@ class ChatForm(AdmitForm):
         """A zone as `evidence.quoting` reads it."""
         named: str = self.cleaned_data["zone"]
         return self.cleaned_data["offset"] if named == ELSEWHERE else named
+
+
+class ChatForm(ClockFields, AdmitForm):
+    """An exported chat, kept whole and as it is, and by which clock its times are to be read."""
+
+    question_title = _("Keep a chat")
+    submit_label = _("Keep this chat")
+    is_kept_as_is = True
+
+    def __init__(self, *args: Any, taken: frozenset[FileClass], **kwargs: Any) -> None:
+        super().__init__(*args, taken=taken, **kwargs)
+        for name in ("intimate", "as_is"):
+            self.fields.pop(name, None)
+        if FileClass.ARCHIVE in taken:
+            self.file_field.help_text = _(
+                "As the app exported it: text, JSON, a web page or a ZIP."
+            )
 
 
 def numbers_in(text: str) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import BLANK_CHOICE
@@ -14,6 +15,7 @@ from core.dates import ClaimedTime, ClaimedTimeField
 from core.forms import BaseForm, LongTextField, PlainForm, TextField
 from core.html import Text
 from evidence.addresses import Address, AddressRefusal, NoAddress, read_address
+from evidence.comparing import Verdict
 from evidence.details import PHONE, TYPED, Fingerprint, Sighting
 from evidence.exceptions import UploadRefused
 from evidence.pdq import METHOD, is_pdq
@@ -25,6 +27,39 @@ SHA256_LETTERS = 64
 MOST_BYTES = 1 << 50
 SAYS_IT_SHOWS = _("A short sentence helps whoever reads it, so that they need not look.")
 FILE_NEEDED = _("Choose a file, or write its fingerprint here.")
+WAIT = _("Working out the fingerprint. It can take a little while …")
+FAILED = _("This file could not be read. Choose it once more, or write its fingerprint.")
+# What the page says of a file once it has looked at it; the names are those of `p.js`.
+FOUND: Mapping[str, Text] = {
+    "done": _("The fingerprint is here. The file was not sent."),
+    "weak": _(
+        "The fingerprint is here. There is little to see in this picture, so changed "
+        "copies may not be found."
+    ),
+    "canvas": _(
+        "The fingerprint is here. This browser cannot tell what the picture looks like, so "
+        "changed copies may not be found."
+    ),
+    "decode": _(
+        "The fingerprint is here. This picture does not open in this browser, so changed "
+        "copies may not be found."
+    ),
+}
+COMPARED: Mapping[str, Text] = {
+    Verdict.SAME: _("Yes: this is the same file as %(label)s. Not one bit is different."),
+    Verdict.ALIKE: _(
+        "Another file, but it looks like the picture of %(label)s. It may be a copy that an app "
+        "made smaller."
+    ),
+    Verdict.OTHER: _(
+        "This is not the same file as %(label)s. Apps change a file when they pass it on, so it "
+        "can still be a copy."
+    ),
+}
+NOT_SEEN: Mapping[str, Text] = {
+    "canvas": _("This browser cannot tell what a picture looks like."),
+    "decode": _("It does not open as a picture in this browser."),
+}
 REFUSED: Mapping[AddressRefusal, Text] = {
     AddressRefusal.SCHEME: _("Only addresses that begin with http or https can be kept here."),
     AddressRefusal.NOT_ONE: _("This does not look like an address. Copy the whole link once more."),
@@ -48,8 +83,14 @@ class Sha256Field(TextField):
         return digest
 
 
-class PickedFields(forms.Form):
-    """What the page finds out of a file that was picked, and sends in the file's place."""
+class PickedFields(BaseForm):
+    """What the page finds out of a file that was picked, and sends in the file's place.
+
+    `said` are the sentences for that, by the names that the script has for them.
+    """
+
+    guide = "evidence/_picker.html"
+    said: Mapping[str, Text] = {}
 
     sha256 = Sha256Field(required=False, widget=forms.HiddenInput)
     size = forms.IntegerField(
@@ -72,6 +113,14 @@ class PickedFields(forms.Form):
             self.add_error("typed", message)
         return cleaned
 
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        sentences = {"wait": WAIT, "failed": FAILED, **self.said}
+        helper.attrs |= {f"data-{name}": text for name, text in sentences.items()}
+        helper.attrs["data-worker"] = static("js/w.js")
+        return helper
+
     def clean_pdq(self) -> str:
         """One that is none, or made in another way, could only mislead."""
         pdq: str = self.cleaned_data["pdq"]
@@ -79,12 +128,12 @@ class PickedFields(forms.Form):
         return pdq if is_ours and is_pdq(pdq) else ""
 
 
-class FingerprintForm(PickedFields, BaseForm):
+class FingerprintForm(PickedFields):
     """A file that stays on the phone. Without the script its SHA-256 is typed."""
 
     question_title = _("Keep only the fingerprint of a file")
     intro = _("The file stays where it is. Only 64 letters and figures are kept, and what you say.")
-    guide = "evidence/_picker.html"
+    said = FOUND
     submit_label = _("Keep the fingerprint")
     may_rest = False
 
@@ -277,14 +326,15 @@ class CompareForm(PickedFields, PlainForm):
 
     question_title = _("Is this the same file?")
     intro = _("Choose the file, or write its fingerprint. Nothing is sent but the fingerprint.")
-    guide = "evidence/_picker.html"
     submit_label = _("Compare")
 
     typed = Sha256Field(label=_("Fingerprint (SHA-256) of the other file"), required=False)
 
-    def __init__(self, *args: Any, sha256: str, pdq: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, sha256: str, pdq: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._known = {"data-compare": sha256, "data-pdq": pdq}
+        compared = {one: str(text) % {"label": label} for one, text in COMPARED.items()}
+        self.said = {**compared, **NOT_SEEN}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -16,7 +16,7 @@ from core.forms import (
     LongTextField,
     TickField,
 )
-from core.html import file_size
+from core.html import Text, file_size
 from evidence.exceptions import Refusal, UploadRefused
 from evidence.sniffing import FileClass
 from evidence.uploads import RefusedUpload, SealedUpload
@@ -33,6 +33,7 @@ KINDS = {
 KINDS_TAKEN = _("Pictures, videos, sounds, documents, mails (.eml) and plain text can.")
 KEPT_AS_IS = _("To keep it all the same, choose it again and tick “Keep it as it is”.")
 ONLY_TEXT = _("Only plain text can be kept here.")
+CHATS_TAKEN = _("Exported chats can: text, JSON, a web page or a ZIP.")
 
 
 def told_of(error: UploadRefused, taken: frozenset[FileClass]) -> str:
@@ -44,10 +45,17 @@ def told_of(error: UploadRefused, taken: frozenset[FileClass]) -> str:
             % {"limit": file_size(error.limit)}
         )
     if error.reason in (Refusal.TYPE, Refusal.CARRIES):
-        sentences.append(str(ONLY_TEXT if taken == {FileClass.TEXT} else KINDS_TAKEN))
-    if error.reason in (Refusal.TYPE, Refusal.TWO_KINDS) and FileClass.OTHER in taken:
+        sentences.append(str(_kinds_taken(taken)))
+    can_be_ticked = FileClass.OTHER in taken and FileClass.ARCHIVE not in taken
+    if error.reason in (Refusal.TYPE, Refusal.TWO_KINDS) and can_be_ticked:
         sentences.append(str(KEPT_AS_IS))
     return " ".join(sentences)
+
+
+def _kinds_taken(taken: frozenset[FileClass]) -> Text:
+    if taken == {FileClass.TEXT}:
+        return ONLY_TEXT
+    return CHATS_TAKEN if FileClass.ARCHIVE in taken else KINDS_TAKEN
 
 
 class SealedFileField(FileField):

@@ -1,6 +1,8 @@
 """What is announced of a file that comes in parts."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,7 +10,10 @@ from django.core.validators import MaxLengthValidator
 
 from core.forms import CHOICE_NEEDED, Answer
 from evidence.details import UploadDetails
+from evidence.enums import Purpose
+from evidence.forms.chats import ClockFields
 from evidence.forms.files import Intimate
+from evidence.policies import Answers, classes_taken
 from evidence.sniffing import FileClass, class_named, clean_name, extension_of
 
 DIGEST = r"\A[0-9a-f]{64}\Z"
@@ -27,9 +32,11 @@ class AnnouncedForm(forms.Form):
     record = forms.SlugField(required=False)
     as_is = forms.CharField(required=False)
 
-    def __init__(self, body: bytes, *, taken: frozenset[FileClass]) -> None:
-        super().__init__(_texts(body))
-        self._taken = taken
+    purpose = Purpose.KEEP
+
+    def __init__(self, texts: Mapping[str, str], answers: Answers) -> None:
+        super().__init__(texts)
+        self._taken = classes_taken(answers, self.purpose)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -57,6 +64,23 @@ class AnnouncedForm(forms.Form):
     def told(self) -> str:
         """What is missing or cannot be, as one text."""
         return " ".join(str(text) for texts in self.errors.values() for text in texts)
+
+
+class AnnouncedChatForm(ClockFields, AnnouncedForm):
+    """Of an exported chat: its clock as well. It is no picture of anybody, and kept as it is."""
+
+    purpose = Purpose.CHAT
+
+    def details(self, incident: str) -> UploadDetails:
+        told = super().details(incident)
+        return replace(told, is_intimate=False, is_kept_as_is=True, zone=self.clock)
+
+
+def announced(body: bytes, answers: Answers) -> AnnouncedForm:
+    """The form that fits: the page of a chat alone asks for a clock."""
+    texts = _texts(body)
+    form = AnnouncedChatForm if "zone" in texts else AnnouncedForm
+    return form(texts, answers)
 
 
 def _texts(body: bytes) -> dict[str, str]:

@@ -19,7 +19,7 @@ from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from core.clock import now
 from core.exceptions import NotOpened, NotPermitted
-from evidence.details import UploadDetails
+from evidence.details import ChatFacts, UploadDetails
 from evidence.exceptions import AlreadyAdmitted, Refusal, UploadRefused, WrongOffset
 from evidence.models import EvidenceItem, Upload, UploadPart
 from evidence.permissions import check_user_can_admit
@@ -61,7 +61,7 @@ def begin_upload(actor: Actor, keys: HeldKeys, told: UploadDetails) -> tuple[Upl
     """
     check_user_can_admit(actor, keys.case)
     hold_case(keys)
-    taken = classes_taken(gate_of(keys))
+    taken = classes_taken(gate_of(keys), told.purpose)
     adults = told.shows_adults_only
     check_announced_is_taken(told.name, told.length, taken, shows_adults_only=adults)
     found = _under_way(keys, told)
@@ -109,7 +109,7 @@ def _take_part(
     check_user_can_admit(actor, keys.case)
     details = open_upload_details(keys, row)
     _check_next(row, details, offset, length)
-    taken = classes_taken(gate_of(keys))
+    taken = classes_taken(gate_of(keys), details.purpose)
     check_room_is_left(length, room_left(keys.case))
     chunks = iter(chunks)
     if offset == 0:
@@ -168,7 +168,8 @@ def _add(
     if locked is None:
         raise NotPermitted
     _check_next(locked, details, part.offset, length)
-    _check_is_taken(row, open_upload_details(keys, locked), classes_taken(gate_of(keys)))
+    latest = open_upload_details(keys, locked)
+    _check_is_taken(row, latest, classes_taken(gate_of(keys), latest.purpose))
     check_room_is_left(part.blob_bytes, room_left(keys.case))
     part.save(force_insert=True)
     locked.file_class, locked.touched_at = row.file_class, now()
@@ -206,7 +207,7 @@ def _finish(actor: Actor, keys: HeldKeys, row: Upload) -> EvidenceItem:
 
 
 def _joined(keys: HeldKeys, row: Upload, details: UploadDetails) -> SealedUpload:
-    taken = classes_taken(gate_of(keys))
+    taken = classes_taken(gate_of(keys), details.purpose)
     with closing(Incoming(keys.case, details.name, taken)) as incoming:
         try:
             for piece in _pieces(keys, row, details.length):
@@ -234,6 +235,8 @@ def _told(details: UploadDetails) -> Admission:
         incident=UUID(details.incident) if details.incident else None,
         shows_adults_only=details.shows_adults_only,
         is_kept_as_is=details.is_kept_as_is,
+        purpose=details.purpose,
+        chat=ChatFacts(zone=details.zone) if details.zone else None,
     )
 
 

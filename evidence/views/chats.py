@@ -53,7 +53,7 @@ def _told(form: ChatForm, incident: CaseRecord | None) -> services.Admission:
         is_intimate=False,
         incident=incident.id if incident else None,
         shows_adults_only=form.shows_adults_only,
-        is_kept_as_is=True,
+        is_kept_as_is=form.is_kept_as_is,
         purpose=Purpose.CHAT,
         chat=ChatFacts(zone=form.clock),
     )

@@ -84,10 +84,10 @@ def compare(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     if details.kind == ItemKind.ADDRESS:
         raise Http404
     known = {"sha256": details.file_sha256, "pdq": details.pdq[0]}
-    form, verdict = CompareForm(_sent(request), **known), None
+    form, told = CompareForm(_sent(request), label=row.label, **known), None
     if form.is_valid():
-        verdict = compared(details, form.given, form.cleaned_data["pdq"])
-    context = {"form": form, "ref": ref, "item": row, "details": details, "verdict": verdict}
+        told = form.said[compared(details, form.given, form.cleaned_data["pdq"])]
+    context = {"form": form, "ref": ref, "item": row, "details": details, "told": told}
     return render(request, "evidence/compare.html", context)
 
 

@@ -11,6 +11,7 @@ finishing and dropping twice do the same as once. No name and no digest stands i
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 
@@ -25,9 +26,10 @@ from cases.sealing import HeldKeys
 from cases.views.access import keys_for
 from core.exceptions import PolicyRefused
 from evidence import services
+from evidence.enums import Purpose
 from evidence.exceptions import Refusal, UploadRefused, WrongOffset
 from evidence.forms.files import told_of
-from evidence.forms.uploads import AnnouncedForm
+from evidence.forms.uploads import announced
 from evidence.models import Upload
 from evidence.policies import FORM_ALLOWANCE, PART_BYTES, classes_taken
 from evidence.sealing import open_upload_details
@@ -59,7 +61,7 @@ def tells(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         except UploadRefused as error:
             keys = keys_for(request, kwargs["ref"])
             status = STATUS.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
-            return _message(status, told_of(error, classes_taken(gate_of(keys))))
+            return _message(status, told_of(error, classes_taken(gate_of(keys), error.purpose)))
 
     return told
 
@@ -72,12 +74,13 @@ def begin(request: SiteRequest, ref: str) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     if _length_of(request) > FORM_ALLOWANCE:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    form = AnnouncedForm(request.body, taken=classes_taken(gate_of(keys)))
+    form = announced(request.body, gate_of(keys))
     if not form.is_valid():
         return _message(HTTPStatus.BAD_REQUEST, form.told, field=next(iter(form.errors)))
     incident = incident_of(request, keys, form.cleaned_data["record"])
     details = form.details(str(incident.id) if incident else "")
-    row, is_new = services.begin_upload(request.actor, keys, details)
+    with _coming_in_for(details.purpose):
+        row, is_new = services.begin_upload(request.actor, keys, details)
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
     answer = _answer(status, offset=offset_of(row, details.length))
     answer.headers["Location"] = reverse("evidence:upload", args=[ref, row.ref])
@@ -90,7 +93,18 @@ def upload(request: SiteRequest, ref: str, upload: str) -> HttpResponse:
     keys = keys_for(request, ref)
     rows = Upload.objects.visible_to(request.actor)
     row = get_object_or_404(rows, case=keys.case, ref=upload)
-    return BY_METHOD[request.method or ""](request, keys, row)
+    with _coming_in_for(open_upload_details(keys, row).purpose):
+        return BY_METHOD[request.method or ""](request, keys, row)
+
+
+@contextmanager
+def _coming_in_for(purpose: Purpose) -> Iterator[None]:
+    """What is said of a refusal depends on it."""
+    try:
+        yield
+    except UploadRefused as error:
+        error.purpose = purpose
+        raise
 
 
 def _look(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:

@@ -44,8 +44,9 @@ async function carry(file, typed) {
   const [{ measure }, { send }] = await Promise.all([import('./m.js'), import('./u.js')]);
   const { signal } = stop;
   const { name, size } = file;
-  const { sha256, pdq } = await measure(given.worker, file, (done) => show(given.check, done / size), signal);
-  const told = { ...typed, name, sha256, pdq, length: size, record: given.record };
+  // Without its type nobody looks at what a picture shows: the site does that itself.
+  const { sha256 } = await measure(given.worker, file.slice(), (done) => show(given.check, done / size), signal);
+  const told = { ...typed, name, sha256, length: size, record: given.record };
   /** @param {number} offset @param {string} at */
   const tell = (offset, at) => {
     if (!form.isConnected) stop.abort();

@@ -14,7 +14,7 @@ function ours(address) {
 const policy = globalThis.trustedTypes?.createPolicy('w', { createScriptURL: ours });
 
 /**
- * @param {string} address @param {File} file @param {(done: number) => void} tell
+ * @param {string} address @param {Blob} file @param {(done: number) => void} tell
  * @param {AbortSignal} signal @returns {Promise<any>}
  */
 export function measure(address, file, tell, signal) {

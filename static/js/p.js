@@ -2,10 +2,12 @@
 // Fingerprints of files that never leave the phone. The page has
 //
 // - a form with `data-fingerprint`, whose file picker has no name: the inputs `sha256`, `size`,
-//   `media_type`, `pdq`, `pdq_quality` and `pdq_method` are filled in once a file was chosen; or
+//   `media_type`, `pdq`, `pdq_quality` and `pdq_method` are filled in once a file was chosen, and
+//   the question for a `typed` fingerprint is folded away; or
 // - a form with `data-compare`, the SHA-256 of what is kept, and for a picture `data-pdq`.
 //
-// Either has `data-worker`, the address of the worker, and an element with role=status that says
+// Either has `data-worker`, the address of the worker, and a hidden block with `data-picker`, which
+// is shown where this script runs: the picker, and an element with role=status that says
 // what the form has in: `data-wait` while it looks, then
 //
 // - of a fingerprint `data-done`, `data-weak` (there is little to see in the picture),
@@ -33,8 +35,20 @@ export function distance(a, b) {
   return (BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2).replaceAll('0', '').length;
 }
 
+/**
+ * One of the two is enough: what was typed is gone once a file was chosen.
+ * @param {HTMLFormElement} form @param {boolean} isPicked
+ */
+function fold(form, isPicked) {
+  const typed = form.elements.namedItem('typed');
+  if (!(typed instanceof HTMLInputElement)) return;
+  if (isPicked) typed.value = '';
+  /** @type {HTMLElement | null} */ (typed.closest('.f'))?.toggleAttribute('hidden', isPicked);
+}
+
 /** @param {HTMLFormElement} form @param {Record<string, unknown>} values */
 function fill(form, values) {
+  fold(form, 'sha256' in values);
   ['sha256', 'size', 'media_type', 'pdq', 'pdq_quality', 'pdq_method'].forEach((name) => {
     const input = form.elements.namedItem(name);
     if (input instanceof HTMLInputElement) input.value = String(values[name] ?? '');
@@ -56,16 +70,23 @@ export function compare(known, found) {
   return [distance(known.pdq, found.pdq) <= LOOKS_ALIKE ? 'alike' : 'other'];
 }
 
-/** @param {HTMLFormElement} form */
-function watch(form) {
+/** @param {HTMLFormElement} form @param {HTMLElement} block */
+function watch(form, block) {
   const given = form.dataset;
-  const status = /** @type {HTMLElement} */ (form.querySelector('[role=status]'));
-  const [picker] = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll('input[type=file]'));
+  const [status] = /** @type {NodeListOf<HTMLElement>} */ (block.querySelectorAll('[role=status]'));
+  const [picker] = block.getElementsByTagName('input');
+  block.hidden = false;
   let stop = new AbortController();
   const say = (/** @type {string[]} */ ...names) => {
     status.textContent = names.map((name) => given[name]).join(' ');
     form.querySelectorAll('button').forEach((button) => (button.disabled = names[0] === 'wait'));
   };
+  const { value } = form.elements.namedItem('sha256') ?? { value: '' };
+  if (!value || 'compare' in given || form.querySelector('[name=typed][aria-invalid]')) fill(form, {});
+  else {
+    fold(form, true);
+    say('done');
+  }
   picker.addEventListener('change', async () => {
     stop.abort();
     fill(form, {});
@@ -75,17 +96,20 @@ function watch(form) {
     say('wait');
     try {
       const found = await measure(given.worker ?? '', file, () => {}, signal);
-      say(...('compare' in given ? compare(given, found) : keep(form, file, found)));
+      const told = keep(form, file, found);
+      say(...('compare' in given ? compare(given, found) : told));
     } catch {
       if (!signal.aborted) say('failed');
     }
   });
 }
 
-function start() {
-  document.querySelectorAll('form[data-worker]').forEach((form) => {
-    if (form instanceof HTMLFormElement) watch(form);
+/** Every such form of the page, which may have been drawn a moment ago. */
+export function fit() {
+  /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-picker][hidden]')).forEach((block) => {
+    const form = block.closest('form');
+    if (form) watch(form, block);
   });
 }
 
-if (typeof document !== 'undefined') start();
+if (typeof document !== 'undefined') fit();

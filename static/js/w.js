@@ -1,7 +1,6 @@
 // @ts-check
 // The worker that takes a file's fingerprints. It holds one slice of the file at a time.
 
-import { METHOD, SIDE, pdq } from './d.js';
 import { sha256 } from './s.js';
 
 const SLICE_BYTES = 1 << 20;
@@ -24,9 +23,12 @@ async function look(file) {
   let problem = 'canvas';
   try {
     if (!readsTrue()) return { problem };
+    const { METHOD, SIDE, pdq } = await import('./d.js');
     problem = 'decode';
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
     const context = canvas(SIDE);
+    context.fillStyle = '#fff'; // What is transparent is seen on white, as the site draws it.
+    context.fillRect(0, 0, SIDE, SIDE);
     context.imageSmoothingQuality = 'high';
     context.drawImage(picture, 0, 0, SIDE, SIDE);
     return { ...pdq(context.getImageData(0, 0, SIDE, SIDE).data), method: METHOD };

@@ -18,13 +18,14 @@ from tests.services import LOOPBACK
 
 FINGERPRINT = """<form data-fingerprint data-worker="{worker}" data-wait="wait" data-done="done"
  data-weak="weak" data-canvas="canvas" data-decode="decode" data-failed="failed">
-<input type="file"><input type="hidden" name="sha256"><input type="hidden" name="size">
+<input type="hidden" name="sha256"><input type="hidden" name="size">
+<div data-picker hidden><input type="file"><p role="status"></p></div>
 <input type="hidden" name="media_type"><input type="hidden" name="pdq">
 <input type="hidden" name="pdq_quality"><input type="hidden" name="pdq_method">
-<p role="status"></p><button>Simpan</button></form>"""
+<button>Simpan</button></form>"""
 COMPARE = """<form data-compare="{sha256}" data-pdq="{pdq}" data-worker="{worker}" data-wait="wait"
  data-same="same" data-alike="alike" data-other="other" data-canvas="canvas" data-decode="decode"
- data-failed="failed"><input type="file"><p role="status"></p></form>"""
+ data-failed="failed"><div data-picker hidden><input type="file"><p role="status"></p></div></form>"""
 PAGE = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Uji</title>
 <link rel="icon" href="data:,"><script type="module" src="{script}"></script>{form}</html>"""
 # In front of the worker's own text: a canvas whose pixels come back with one of them changed.

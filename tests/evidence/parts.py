@@ -21,7 +21,7 @@ TEXT = b"satu baris yang cukup panjang untuk dikirim\n" * 500
 
 def announced(name: str, content: bytes, **told: object) -> dict[str, Any]:
     digest = hashlib.sha256(content).hexdigest()
-    facts = {"name": name, "length": len(content), "sha256": digest, "pdq": "", "shows": ""}
+    facts = {"name": name, "length": len(content), "sha256": digest, "shows": ""}
     return facts | {"intimate": "no", "minor": "no", "record": ""} | told
 
 
