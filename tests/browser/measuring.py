@@ -25,7 +25,8 @@ FINGERPRINT = """<form data-fingerprint data-worker="{worker}" data-wait="wait" 
 <button>Simpan</button></form>"""
 COMPARE = """<form data-compare="{sha256}" data-pdq="{pdq}" data-worker="{worker}" data-wait="wait"
  data-same="same" data-alike="alike" data-other="other" data-canvas="canvas" data-decode="decode"
- data-failed="failed"><div data-picker hidden><input type="file"><p role="status"></p></div></form>"""
+ data-failed="failed">
+<div data-picker hidden><input type="file"><p role="status"></p></div></form>"""
 PAGE = """<!doctype html><html lang="id"><meta charset="utf-8"><title>Uji</title>
 <link rel="icon" href="data:,"><script type="module" src="{script}"></script>{form}</html>"""
 # In front of the worker's own text: a canvas whose pixels come back with one of them changed.

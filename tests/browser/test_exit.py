@@ -193,6 +193,29 @@ def test_a_button_pressed_twice_sends_once(owner: Owner) -> None:
     assert sent == [owner.page.url]
 
 
+@pytest.mark.parametrize("answers", [{}, {"claimed": "pick", "claimed_day": "31"}])
+def test_an_answer_that_comes_after_leaving_is_not_shown(
+    owner: Owner, neutral: Neutral, answers: dict[str, str]
+) -> None:
+    """Neither the next page nor this one again with a mistake in it."""
+    at_the_note(owner)
+    owner.visits(f"{owner.path.removesuffix('/7/')}/4/")
+    for name, value in answers.items():
+        owner.fills_in(name, value)
+    held: list[Any] = []
+    owner.page.route(owner.page.url, held.append)
+    owner.finds_main_button().click(no_wait_after=True)
+    owner.waits_until(lambda: len(held) == 1)
+    with owner.without_answer_from(neutral.url):
+        owner.presses_exit()
+        owner.finds(".sky-row").first.wait_for()
+        with owner.page.expect_response(held[0].request.url) as answered:
+            held[0].continue_()
+        answered.value.finished()
+        owner.page.evaluate("new Promise((go) => setTimeout(go))")
+        assert is_neutral(screen_after_exit(owner.page))
+
+
 def test_text_stays_when_the_phone_goes_back_out_of_the_notes(owner: Owner) -> None:
     at_the_note(owner)
     place = owner.path

@@ -165,6 +165,22 @@ def test_a_refused_file_leaves_the_way_free_for_another(
     arrives(owner)
 
 
+def test_a_chat_goes_in_parts_as_well(owner: Owner, line: Line, tmp_path: Path) -> None:
+    """Its clock goes along; a clock that is missing is led to."""
+    owner.visits(f"{owner.home}k/")
+    content = text() * 200
+    chooses(owner, tmp_path, content, "WhatsApp Chat.txt")
+    owner.fills_in("zone", "elsewhere")
+    owner.finds_main_button().click()
+    link = owner.finds("[role=alert] a")
+    assert link.get_attribute("href") == "#id_offset"
+    owner.fills_in("zone", "WITA")
+    owner.finds_main_button().click()
+    arrives(owner)
+    assert sum(one.size for one in parts(line)) == len(content)
+    assert kept_bytes(owner, tmp_path) == content
+
+
 def test_whoever_stops_finds_the_form_again_and_the_parts_are_dropped(
     owner: Owner, line: Line, tmp_path: Path
 ) -> None:
