@@ -3,8 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from evidence.enums import Purpose
-
 
 class Refusal(TextChoices):
     """Why an upload was not taken; each has its sentence on the page."""
@@ -53,11 +51,8 @@ class AlreadyAdmitted(Exception):
 class UploadRefused(Exception):
     """An upload was not taken in; the reason has its sentence, and nothing was left behind.
 
-    `limit` is the most bytes that would have been taken, where that is the reason. `purpose` is
-    what the file came in for, as far as whoever says so knows it.
+    `limit` is the most bytes that would have been taken, where that is the reason.
     """
-
-    purpose = Purpose.KEEP
 
     def __init__(self, reason: Refusal, limit: int = 0) -> None:
         super().__init__(reason.value)

@@ -11,7 +11,6 @@ finishing and dropping twice do the same as once. No name and no digest stands i
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import wraps
 from http import HTTPStatus
 
@@ -26,6 +25,7 @@ from cases.sealing import HeldKeys
 from cases.views.access import keys_for
 from core.exceptions import PolicyRefused
 from evidence import services
+from evidence.details import UploadDetails
 from evidence.enums import Purpose
 from evidence.exceptions import Refusal, UploadRefused, WrongOffset
 from evidence.forms.files import told_of
@@ -48,7 +48,7 @@ STATUS = {
 
 
 def tells(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refusals as JSON, for the script that shows them on the page."""
+    """What stands in the way, for the script that goes on elsewhere or shows it on the page."""
 
     @wraps(view)
     def told(request: SiteRequest, **kwargs: str) -> HttpResponse:
@@ -58,10 +58,6 @@ def tells(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return _answer(HTTPStatus.CONFLICT, offset=error.offset)
         except PolicyRefused as error:
             return _message(HTTPStatus.CONFLICT, str(error.reason))
-        except UploadRefused as error:
-            keys = keys_for(request, kwargs["ref"])
-            status = STATUS.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
-            return _message(status, told_of(error, classes_taken(gate_of(keys), error.purpose)))
 
     return told
 
@@ -79,11 +75,14 @@ def begin(request: SiteRequest, ref: str) -> HttpResponse:
         return _message(HTTPStatus.BAD_REQUEST, form.told, field=next(iter(form.errors)))
     incident = incident_of(request, keys, form.cleaned_data["record"])
     details = form.details(str(incident.id) if incident else "")
-    with _coming_in_for(details.purpose):
-        row, is_new = services.begin_upload(request.actor, keys, details)
+    return _or_refusal(keys, details.purpose, lambda: _begin(request, keys, details))
+
+
+def _begin(request: SiteRequest, keys: HeldKeys, details: UploadDetails) -> HttpResponse:
+    row, is_new = services.begin_upload(request.actor, keys, details)
     status = HTTPStatus.CREATED if is_new else HTTPStatus.OK
     answer = _answer(status, offset=offset_of(row, details.length))
-    answer.headers["Location"] = reverse("evidence:upload", args=[ref, row.ref])
+    answer.headers["Location"] = reverse("evidence:upload", args=[keys.case.ref, row.ref])
     return answer
 
 
@@ -93,18 +92,18 @@ def upload(request: SiteRequest, ref: str, upload: str) -> HttpResponse:
     keys = keys_for(request, ref)
     rows = Upload.objects.visible_to(request.actor)
     row = get_object_or_404(rows, case=keys.case, ref=upload)
-    with _coming_in_for(open_upload_details(keys, row).purpose):
-        return BY_METHOD[request.method or ""](request, keys, row)
+    purpose = open_upload_details(keys, row).purpose
+    act = BY_METHOD[request.method or ""]
+    return _or_refusal(keys, purpose, lambda: act(request, keys, row))
 
 
-@contextmanager
-def _coming_in_for(purpose: Purpose) -> Iterator[None]:
-    """What is said of a refusal depends on it."""
+def _or_refusal(keys: HeldKeys, purpose: Purpose, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """Why something was not taken, and what would have been for this purpose."""
     try:
-        yield
+        return act()
     except UploadRefused as error:
-        error.purpose = purpose
-        raise
+        status = STATUS.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _message(status, told_of(error, classes_taken(gate_of(keys), purpose)))
 
 
 def _look(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:

@@ -203,7 +203,11 @@ def test_an_answer_that_comes_after_leaving_is_not_shown(
     for name, value in answers.items():
         owner.fills_in(name, value)
     held: list[Any] = []
-    owner.page.route(owner.page.url, lambda route: held.append(route))
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    owner.page.route(owner.page.url, hold)
     owner.finds_main_button().click(no_wait_after=True)
     owner.waits_until(lambda: len(held) == 1)
     with owner.without_answer_from(neutral.url):
