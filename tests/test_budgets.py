@@ -62,12 +62,12 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("cases:" + name for name in ("erase", "erase-all", "restoring")),
         *("evidence:" + name for name in ("chronology", "item", "download", "erase")),
         "evidence:redact",
-        *("evidence:rekey", "evidence:rekeying", "evidence:compare", "evidence:spread"),
+        *("evidence:rekey", "evidence:rekeying", "evidence:spread"),
         *("packets:" + name for name in ("list", "request", "packet")),
     ),
     UPLOAD: (
         *("evidence:" + name for name in ("add", "add-to", "chat-add", "chat-add-to")),
-        *("evidence:fingerprint", "evidence:fingerprint-to"),
+        *("evidence:fingerprint", "evidence:fingerprint-to", "evidence:compare"),
         *("evidence:address", "evidence:address-to"),
     ),
     ARTICLE: (
