@@ -16,12 +16,13 @@ COMMAND = b"zINSTREAM\0"
 
 
 class Clamd:
-    """What it was sent, file by file; `answer` is given whatever came, `most_bytes` is its limit,
-    `is_rude` hangs up without a word."""
+    """What it was sent, file by file; `answer` is given whatever came, `signature` is its name for
+    what it finds, `most_bytes` its limit, `is_rude` hangs up without a word."""
 
     def __init__(self) -> None:
         self.files: list[bytes] = []
         self.answer: bytes | None = None
+        self.signature = SIGNATURE
         self.most_bytes = 1 << 30
         self.is_rude = False
 
@@ -48,7 +49,7 @@ class Clamd:
 
     def _verdict(self, content: bytes) -> bytes:
         is_found = EICAR in content
-        return b"stream: %s\0" % (b"%s FOUND" % SIGNATURE.encode() if is_found else b"OK")
+        return b"stream: %s\0" % (b"%s FOUND" % self.signature.encode() if is_found else b"OK")
 
 
 def _exactly(connection: socket.socket, length: int) -> bytes:

@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from fractions import Fraction
 
 import av
@@ -109,10 +110,18 @@ def heic(width: int = 64, height: int = 48, *, seed: int = 1, orientation: int =
     return encoded(noise(width, height, seed=seed), "HEIF", quality=60, exif=tags)
 
 
-def video(container: str = "mp4", *, frames: int = 12, seed: int = 1) -> bytes:
+def video(
+    container: str = "mp4",
+    *,
+    frames: int = 12,
+    seed: int = 1,
+    metadata: Mapping[str, str] | None = None,
+) -> bytes:
     """One second of noise; `container` is mp4, mov or 3gp."""
     out = io.BytesIO()
-    with av.open(out, mode="w", format=container) as writer:
+    options = {"movflags": "use_metadata_tags"} if metadata else {}
+    with av.open(out, mode="w", format=container, options=options) as writer:
+        writer.metadata.update(metadata or {})
         stream = writer.add_stream("mpeg4", rate=12)
         stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
         for number in range(frames):

@@ -18,10 +18,13 @@ ROUTINE: Final = frozenset(
         "case.record.added",
         "case.record.revised",
         "evidence.item.admitted",
+        "evidence.item.checked",
         "evidence.item.derived",
         "evidence.item.held",
     }
 )
+# Whoever covers something stands by themselves; that the copy was made then is routine.
+COPY_MADE: Final = ("evidence.item.redacted", "worker")
 MARK: Final = 8
 # About forty pages.
 MOST_PRINTED: Final = 1000
@@ -32,7 +35,7 @@ def single_acts(content: PacketContent) -> tuple[list[dict[str, str]], int]:
     """Each access and each act about access, in the order of the log, and how many older ones are
     not among them: no log is too long for paper."""
     labels = {item.obj: item.label for item in content.evidence}
-    acts = [each for each in content.log if each.entry["act"] not in ROUTINE]
+    acts = [each for each in content.log if not _is_routine(each)]
     printed = acts[-MOST_PRINTED:]
     return [_single(each, labels) for each in printed], len(acts) - len(printed)
 
@@ -41,7 +44,7 @@ def routine_acts(content: PacketContent) -> list[dict[str, str]]:
     """Each routine act by each actor: how often, first and last."""
     times: dict[tuple[str, str, str], list[datetime]] = {}
     for each in content.log:
-        if each.entry["act"] in ROUTINE:
+        if _is_routine(each):
             key = (each.entry["act"], each.entry["role"], each.entry["actor"])
             times.setdefault(key, []).append(_moment(each))
     return [
@@ -55,6 +58,11 @@ def routine_acts(content: PacketContent) -> list[dict[str, str]]:
         }
         for (act, role, actor), moments in times.items()
     ]
+
+
+def _is_routine(each: PacketLogEntry) -> bool:
+    entry = each.entry
+    return entry["act"] in ROUTINE or (entry["act"], entry["role"]) == COPY_MADE
 
 
 def _single(each: PacketLogEntry, labels: Mapping[str, str]) -> dict[str, str]:

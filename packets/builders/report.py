@@ -3,7 +3,7 @@
 Text in Indonesian, formal, in the first person; the layout is `report.typ`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,8 @@ BESIDE_LETTERS: Final = 44
 # Lines that an incident may have, as far as they can be guessed, to be kept on one page.
 WHOLE_LINES: Final = 26
 LETTERS_A_LINE: Final = 80
+# What the bars over words are made of when they come here.
+BAR: Final = "█"
 # Each item has lines of its own to fill in while these fit on a page.
 MOST_CAPTURE_ROWS: Final = 12
 CONDITIONS: Final = {
@@ -63,7 +65,7 @@ COVERED_ALONE: Final = (
     "Sebagian ditutupi oleh pelapor; berkas asli tetap disimpan dan tidak disertakan, hanya nilai "
     "hash yang dicatat"
 )
-STATEMENT_INCLUDED: Final = "catatan layanan tentangnya disertakan"
+STATEMENT_INCLUDED: Final = "Catatan layanan tentangnya disertakan"
 INTIMATE: Final = (
     "Bermuatan seksual: berkas asli tidak disertakan, hanya nilai hash yang dicatat. Berkas asli "
     "diserahkan langsung oleh pelapor kepada penyidik atas permintaan"
@@ -124,6 +126,7 @@ def report_data(
         "has_quotes": any(each.quotes for each in incidents),
         "evidence": [_evidence(each) for each in written],
         "captured": _captured(written),
+        "has_covered": _has_covered(incidents, written),
         "has_intimate": any(each.item.is_intimate for each in written),
         "loose": pictures.take(sorted(pictures.by_number)),
         "unprinted": sum(each.has_preview for each in written) - len(pictures.printed),
@@ -182,6 +185,18 @@ def _summary(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str
         "included": counted(included),
         "elsewhere": counted(elsewhere) if elsewhere else "",
     }
+
+
+def _has_covered(incidents: Sequence[PacketIncident], written: Sequence[WrittenItem]) -> bool:
+    """Whether a box or a bar is printed anywhere; whatever else says the same is none the worse."""
+    texts = (text for each in incidents for text in _texts_of(each))
+    return any(each.has_covered_copy for each in written) or any(BAR in text for text in texts)
+
+
+def _texts_of(incident: PacketIncident) -> Iterator[str]:
+    yield from (incident.note, incident.respondent, *incident.addresses, *incident.accounts)
+    for quote in incident.quotes:
+        yield from (quote.sender, quote.text, quote.media)
 
 
 def _condition(written: WrittenItem) -> str:
@@ -258,6 +273,7 @@ def _evidence(written: WrittenItem) -> dict[str, object]:
         "received": [day(item.received_at.astimezone(WIB)), clock(item.received_at)],
         "utc": utc(item.received_at),
         "sha256": grouped(item.sha256, 8),
+        "copy_sha256": grouped(item.covered_sha256, 8) if written.has_covered_copy else "",
         "incident": "" if item.incident_number is None else str(item.incident_number),
         "condition": _condition(written),
         "is_lost": written.is_lost,

@@ -114,15 +114,19 @@ def keep_pictures(
 ) -> Iterable[EvidenceItem]:
     """That many noise pictures of that many bytes, spread over the incidents, previews made."""
     for number in range(count):
-        picture = noise_jpeg(number, size)
-        upload = sealed_upload(owner.keys.case, f"tangkapan-{number + 1}.jpg", [picture])
         of = incidents[number % len(incidents)].id if incidents else None
         told = Admission(
             "Tangkapan layar pesan.", is_intimate=False, incident=of, shows_adults_only=True
         )
-        item = admit_evidence(owner.actor, owner.keys, upload, told)
-        run_jobs_of(JobKind.DERIVATIVES, item.id)
-        yield item
+        yield keep_file(owner, f"tangkapan-{number + 1}.jpg", noise_jpeg(number, size), told)
+
+
+def keep_file(owner: DemoOwner, name: str, content: bytes, told: Admission) -> EvidenceItem:
+    """One file, with what is made of it."""
+    upload = sealed_upload(owner.keys.case, name, [content])
+    item = admit_evidence(owner.actor, owner.keys, upload, told)
+    run_jobs_of(JobKind.DERIVATIVES, item.id)
+    return item
 
 
 def run_jobs_of(kind: JobKind, object_id: UUID) -> None:

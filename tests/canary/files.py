@@ -9,6 +9,7 @@ from tests import sample_files
 from tests.canary.marks import Marks
 
 PIECE = 24
+PLACE_TOLD = "-06.1750+106.8166/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,12 @@ def _heic(mark: Callable[[str], str]) -> bytes:
 def _video(mark: Callable[[str], str]) -> bytes:
     """Behind the film stands a `free` box (ISO/IEC 14496-12) with the mark."""
     text = mark("free").encode()
-    return sample_files.video(seed=9) + struct.pack(">I4s", len(text) + 8, b"free") + text
+    told = {"artist": mark("artist"), "location": PLACE_TOLD}
+    return (
+        sample_files.video(seed=9, metadata=told)
+        + struct.pack(">I4s", len(text) + 8, b"free")
+        + text
+    )
 
 
 def _letter(mark: Callable[[str], str]) -> bytes:
@@ -62,8 +68,15 @@ def _chat(mark: Callable[[str], str]) -> bytes:
     return f"01/05/26 12.30 - A: {mark('line')}\n".encode() * 40
 
 
+def _long(mark: Callable[[str], str]) -> bytes:
+    return "".join(f"{number} {mark('line')}\n" for number in range(2500)).encode()
+
+
+IN_PARTS = Sample("in parts", "txt", "text/plain", _long)
+UNFINISHED = Sample("unfinished", "txt", "text/plain", _long)
 SAMPLES = (
     Sample("photo", "jpg", "image/jpeg", _photo),
+    Sample("covered photo", "jpg", "image/jpeg", _photo),
     Sample("intimate photo", "heic", "image/heic", _heic, is_intimate=True),
     Sample("video", "mp4", "video/mp4", _video),
     Sample("letter", "pdf", "application/pdf", _letter),

@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg
 
 from tests import services
-from tests.canary.files import SAMPLES
+from tests.canary import intake
+from tests.canary.files import IN_PARTS, SAMPLES, UNFINISHED
 from tests.canary.journeys import CONTACT, HELP, INCIDENT, REPORT
 from tests.canary.marks import Marks
 from tests.canary.people import Member, Owner, found_organization
@@ -25,6 +26,7 @@ from tests.canary.places import (
     sqlite_dumps,
     unpacked,
 )
+from tests.clamd import Clamd, listening
 from tests.instance import Instance, running_instance
 
 
@@ -37,12 +39,15 @@ class Ground:
     database_url: str = ""
     log_level: str = "DEBUG"
     behind_proxy: bool = False
+    scanner: Clamd | None = None
+    scanner_address: str = ""
 
     @property
     def extra_env(self) -> dict[str, str]:
         return {
             "KBGO_LOG_LEVEL": self.log_level,
             "KBGO_BEHIND_PROXY": str(int(self.behind_proxy)),
+            "KBGO_CLAMD_SOCKET": self.scanner_address,
         }
 
 
@@ -55,6 +60,7 @@ class Story:
     marks: Marks = field(default_factory=Marks)
     items: dict[str, str] = field(default_factory=dict)
     downloads: dict[str, bytes] = field(default_factory=dict)
+    incident: str = ""
     left_behind: list[str] = field(default_factory=list)
     collection: Collection = field(default_factory=Collection)
 
@@ -63,6 +69,8 @@ class Story:
         self.ani = Owner(self.instance, self.marks, "owner")
         self.lina = Member(self.instance, self.marks, "lead")
         self.budi = Member(self.instance, self.marks, "paralegal")
+        if self.ground.scanner:
+            self.ground.scanner.signature = self.marks.new("signature")
 
     def at_hand(self) -> Iterator[Found]:
         """What can be looked at often."""
@@ -86,8 +94,9 @@ class Story:
 @contextmanager
 def embedded(folder: Path) -> Iterator[Ground]:
     """SQLite, a broker of files, and every process as talkative as it can be; a proxy before it
-    says who comes."""
-    yield Ground(folder, behind_proxy=True)
+    says who comes, and a virus scanner looks at every file."""
+    with listening(folder / "clamd") as (scanner, address):
+        yield Ground(folder, behind_proxy=True, scanner=scanner, scanner_address=address)
 
 
 @contextmanager
@@ -145,7 +154,9 @@ def tell(ground: Ground) -> Story:
 def she_writes(story: Story) -> None:
     found_organization(story.instance, story.lina, story.budi)
     story.ani.begin_notes()
-    for journey in (INCIDENT, CONTACT, REPORT):
+    story.ani.walk(INCIDENT)
+    story.incident = story.ani.page.path[: len(f"{story.ani.case}1/12345678/")]
+    for journey in (CONTACT, REPORT):
         story.ani.walk(journey)
     story.ani.map_the_risk()
     story.ani.leave_text_behind()
@@ -156,9 +167,16 @@ def she_brings_proof(story: Story) -> None:
     for sample in SAMPLES:
         story.items[sample.name] = story.ani.bring(sample)
     story.ani.note_elsewhere()
+    intake.send_in_parts(story.ani, IN_PARTS, is_whole=True)
+    intake.send_in_parts(story.ani, UNFINISHED, is_whole=False)
+    intake.quote_chat(story.ani)
     for name in ("photo", "intimate photo"):
         story.ani.look_at(story.items[name])
     story.downloads["video"] = story.ani.download(story.items["video"])
+    intake.locate(story.ani, story.items["video"])
+    intake.cover(story.ani, story.items["covered photo"], story.incident)
+    if story.ground.scanner:
+        intake.bring_harm(story.ani)
 
 
 def she_shares(story: Story) -> None:

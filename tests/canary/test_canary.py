@@ -31,7 +31,7 @@ def test_no_temporary_file_is_left(story: Story) -> None:
 
 def test_what_was_downloaded_is_what_was_brought(story: Story) -> None:
     """The marks did pass through the site, or there was nothing to find."""
-    for name in ("video.free", "photo.camera", "photo.comment", "photo.xmp"):
+    for name in ("video.free", "video.artist", "photo.camera", "photo.comment", "photo.xmp"):
         part = "video" if name.startswith("video") else "photo, by staff"
         assert story.marks.new(name).encode() in story.downloads[part]
 
@@ -44,6 +44,8 @@ def test_the_worker_had_her_words_and_files_in_its_hands(story: Story) -> None:
         "report.ticket",
         "photo.comment",
         "chat.line",
+        "chat.said",
+        "in parts.line",
         "lead.opening.reason",
     ):
         assert story.marks.new(name).encode() in content, name

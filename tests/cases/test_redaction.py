@@ -2,8 +2,15 @@
 
 import pytest
 
-from cases.details import IncidentDetails
-from cases.redaction import BAR, covered_incident, covered_text, covered_texts, pieces_of
+from cases.details import IncidentDetails, Quote
+from cases.redaction import (
+    BAR,
+    covered_incident,
+    covered_quote,
+    covered_text,
+    covered_texts,
+    pieces_of,
+)
 
 TEXTS = {
     "nothing to cover": ("Rina menulis lagi", (), "Rina menulis lagi"),
@@ -84,3 +91,10 @@ def test_an_incident_with_nothing_covered_leaves_as_it_is() -> None:
 def test_a_long_text_with_many_pieces_is_covered_in_time_that_follows_its_length() -> None:
     text = "ab " * 4_000
     assert covered_text(text, [f"{n}" for n in range(99)] + ["ab"]).count(BAR) == 4_000
+
+
+def test_the_digest_of_covered_lines_goes_with_their_words() -> None:
+    """Whoever knows the rest of a line could try every number that is short enough."""
+    quote = Quote(sender="R.", text="Nomornya 0812", line_from=3, raw_sha256="ab" * 32)
+    assert covered_quote(quote, ["0812"]).raw_sha256 == ""
+    assert covered_quote(quote, ["0813"]) == quote

@@ -9,13 +9,14 @@ import pytest
 
 from custody.enums import CustodyAction, CustodyRole
 from evidence.sniffing import FileClass
+from packets.builders.content import PacketSighting
 from packets.builders.glyphs import covered, printable
 from packets.builders.originals import Condition, WrittenItem
 from packets.builders.report import report_data, report_pdf
 from packets.builders.typesetting import picture_from
 from packets.builders.wording import ACTS, CLASSES, ROLES, grouped
 from tests import services
-from tests.packets.making import LogMaker, content, incident, item, jpeg
+from tests.packets.making import LogMaker, content, incident, item, jpeg, obj_of
 
 HOSTILE = (
     '#read("/etc/passwd")',
@@ -228,8 +229,36 @@ def test_only_routine_acts_are_summed_up() -> None:
     assert data["acts"] == []
     assert [(each["act"], each["count"]) for each in data["routine"]] == [
         ("Keterangan ditambahkan", "2"),
-        ("Salinan tampilan dan pratinjau buram dibuat", "1"),
+        ("Pratinjau dan salinan tampilan dibuat, atau obrolan dibaca", "1"),
     ]
+
+
+def test_who_covers_stands_by_itself_and_the_making_of_the_copy_is_routine() -> None:
+    log = LogMaker()
+    for role in ("owner", "worker"):
+        log.add("evidence.item.redacted", obj_of(1), {"number": "B-01"}, role=role)
+    data = report_data(content((item(1),), log), [shown(1)])[0]
+    assert [each["role"] for each in data["acts"]] == ["Pelapor"]
+    assert [each["role"] for each in data["routine"]] == ["Sistem, atas permintaan"]
+
+
+def test_statements_are_no_originals_and_covered_copies_have_a_digest_of_their_own() -> None:
+    seen = item(2, sighting=PacketSighting(url="https://contoh.invalid/p/1"))
+    covered = item(3, is_covered=True, covered_sha256="ab" * 32)
+    copy = WrittenItem(covered, Condition.COVERED, has_covered_copy=True)
+    written = [WrittenItem(one, Condition.INCLUDED) for one in (item(1), seen)]
+    data = report_data(content((item(1), seen, covered)), [*written, copy])[0]
+    assert (data["summary"]["included"], data["summary"]["elsewhere"]) == ("1", "1")
+    assert [bool(each["copy_sha256"]) for each in data["evidence"]] == [False, False, True]
+    assert data["has_covered"]
+
+
+@pytest.mark.parametrize(
+    ("note", "is_told"), [("Ia menulis █████ kepada saya.", True), ("Ia menulis.", False)]
+)
+def test_bars_in_what_is_told_are_explained(note: str, is_told: bool) -> None:
+    packet = content((), incidents=(incident(1, note=note),))
+    assert report_data(packet, [])[0]["has_covered"] is is_told
 
 
 def test_of_a_very_long_log_the_newest_acts_are_printed_and_the_others_counted() -> None:

@@ -1,8 +1,10 @@
 """The commands that make fictional people, as processes on an instance of their own."""
 
+import json
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,12 +67,26 @@ def test_a_large_packet_verifies_and_its_job_stays_small(
     pin = re.search(r"^fingerprint +(\w+)", done.stdout, re.MULTILINE)
     assert pin
     assert packet.stat().st_size > 200 * MIB
+    assert kinds_in(packet) == {"included", "covered", "fingerprint", "sighting", "quotes"}
     verdict = run(site, "-m", "vaultverify", str(packet), "--pin", pin[1])
     assert verdict.returncode == 0, verdict.stdout
     peak, seconds = figure(done.stdout, "peak memory"), figure(done.stdout, "typesetting")
     record_property("packet job", f"{peak:.0f} MiB, {seconds:.2f} s of CPU to typeset")
     assert peak * MIB < MOST_BYTES
     assert seconds <= MOST_TYPESETTING
+
+
+def kinds_in(packet: Path) -> set[str]:
+    """What the packet tells of that is more than a picture."""
+    with zipfile.ZipFile(packet) as archive:
+        read = {name.partition("/")[2]: name for name in archive.namelist()}
+        metas = [
+            json.loads(archive.read(read[name])) for name in read if name.endswith("meta.json")
+        ]
+        timeline = json.loads(archive.read(read["data/timeline.json"]))
+    told = {meta["original"] for meta in metas}
+    told |= {name for meta in metas for name in ("fingerprint", "sighting") if name in meta}
+    return told | {"quotes" for each in timeline["incidents"] if each["quotes"]}
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import services as accounts
 from accounts.enums import MemberRole, Role
 from jobs.enums import JobKind
-from packets.demonstration import people
+from packets.demonstration import films, kinds, people
 from packets.enums import PacketKind
 from packets.services import request_packet
 
@@ -57,7 +57,11 @@ class Command(BaseCommand):
             people.write_report(owner)
             if story.is_adult:
                 list(people.keep_pictures(owner, incidents, 3, 0))
+                kinds.keep_each_kind(owner, incidents)
+                films.keep_film(owner, incidents[0])
                 people.share_with(owner, self.first, story)
+            else:
+                kinds.keep_address(owner, incidents[0])
             if number == 0:
                 people.assign(self.lead, owner, self.budi)
                 packet = request_packet(owner.actor, owner.keys, PacketKind.POLICE, story.alias)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from custody.sealing import instance_id
 from jobs.enums import JobKind
-from packets.demonstration import people
+from packets.demonstration import kinds, people
 from packets.demonstration.measure import child_cpu, forget_peak, peak_mib
 from packets.enums import PacketKind
 from packets.models import ReportPacket
@@ -43,6 +43,7 @@ class Command(BaseCommand):
         incidents = people.write_incidents(owner, options["incidents"])
         size = options["file_mib"] * MIB
         list(people.keep_pictures(owner, incidents, options["files"], size))
+        kinds.keep_each_kind(owner, incidents)
         people.write_report(owner)
         self._build(owner, PacketKind(options["kind"]), options["out"])
 
