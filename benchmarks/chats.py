@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from benchmarks import chat_child_weighed
 from benchmarks.figures import Figure, memory, rate
 from benchmarks.rounds import best_seconds
-from evidence.sandbox.chats import TEXT_LIMITS, Transcript, read_chat
+from evidence.sandbox.chats import TEXT_LIMITS, Transcript, payload_head, read_chat
 from evidence.sandbox.run import run_confined
 
 MESSAGES = 100_000
@@ -58,5 +58,5 @@ def _hash_lines(export: bytes) -> None:
 
 
 def _peak(export: bytes) -> int:
-    payload = NAME.encode() + b"\n" + export
+    payload = payload_head(NAME, "") + export
     return int(run_confined(chat_child_weighed.__name__, payload, limits=TEXT_LIMITS))

@@ -62,14 +62,23 @@ class ChatFacts(Details):
     """Of an item that is an exported chat: by which clock she reads its times (one of Indonesia's
     zones, or "UTC+05:30" and the like), which thread of a larger export it is, and what was read.
 
-    `unreadable` is why nothing was, a value of `evidence.chats.messages.Unreadable`.
+    `reader` is the format with the version of its parser; `thread_count` how many chats an export
+    of several holds. `unreadable` is why nothing was read, a value of
+    `evidence.chats.messages.Unreadable`.
     """
 
     zone: str = ""
     thread: str = ""
+    thread_count: int = 0
+    reader: str = ""
     message_count: int = 0
     unread_line_count: int = 0
     unreadable: str = ""
+
+    @property
+    def waits_for_choice(self) -> bool:
+        """Whether it holds several chats, and she has not said which one matters."""
+        return self.thread_count > 1 and not self.thread
 
 
 NESTED: dict[str, type[ChatFacts] | type[Fingerprint] | type[Sighting]] = {

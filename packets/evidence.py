@@ -10,12 +10,13 @@ from core.dates import ClaimedTime
 from core.exceptions import NotOpened
 from custody.holdings import Holdings
 from custody.reading import OpenedEvent
-from evidence.details import LOCKED, PHONE, Fingerprint, ItemDetails, Sighting
+from evidence.details import LOCKED, PHONE, ChatFacts, Fingerprint, ItemDetails, Sighting
 from evidence.enums import DerivativeKind
 from evidence.models import Derivative, EvidenceItem
 from evidence.sealing import open_derivative, open_details, open_original
 from evidence.storage import blob_exists, read_blob
 from packets.builders.content import (
+    PacketChat,
     PacketEvidence,
     PacketFingerprint,
     PacketSighting,
@@ -92,6 +93,7 @@ class Telling:
             has_location=bool(details.facts.get("has_location")),
             fingerprint=None if is_covered else _fingerprint(details.fingerprint, facts),
             sighting=None if is_covered else _sighting(details.sighting, self.names),
+            chat=_chat(details.chat),
         )
 
 
@@ -140,6 +142,14 @@ def _fingerprint(told: Fingerprint | None, facts: Mapping[str, str]) -> PacketFi
     return PacketFingerprint(
         sha256=sha256, is_typed=is_typed, taken=_time(told.taken_time), **values
     )
+
+
+def _chat(told: ChatFacts | None) -> PacketChat | None:
+    """Nothing where no message was read."""
+    if told is None or not told.reader or told.waits_for_choice:
+        return None
+    name, _, version = told.reader.partition("/")
+    return PacketChat(name, version, told.message_count, told.unread_line_count)
 
 
 def _sighting(told: Sighting | None, names: Mapping[str, str]) -> PacketSighting | None:

@@ -17,6 +17,7 @@ NO_PAGE = {
     *("cases:restoring-refuse", "workbench:restoring-stop"),
     *("cases:report-again", "cases:report-further"),
     *("evidence:upload-new", "evidence:upload", "evidence:place"),
+    "evidence:notes",
     *("evidence:reveal", "evidence:continue", "workbench:reveal", "workbench:share-reveal"),
     *("packets:" + name for name in ("continue", "continue-for-team")),
     *("packets:" + name for name in ("download", "download-for-team")),

@@ -83,7 +83,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("workbench:restoring" + name for name in ("", "-ask", "-approve", "-finish")),
         *("packets:" + name for name in ("list-for-team", "request-for-team", "packet-for-team")),
     ),
-    CASE: ("workbench:case", "evidence:messages", "evidence:notes"),
+    CASE: ("workbench:case", "evidence:messages"),
 }
 
 

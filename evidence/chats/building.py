@@ -24,7 +24,6 @@ from evidence.chats.messages import (
 # The member of an entry of a file that came alone; whoever opens an archive knows better.
 ALONE = ""
 FILE_MAX_BYTES = 50 * 1024 * 1024
-MESSAGES_MAX = 200_000
 UNFIT = re.compile("[\0\ud800-\udfff]")
 NUL_SHOWN, UNKNOWN_SHOWN = "\u2400", "\ufffd"
 
@@ -113,15 +112,16 @@ def _message(raw: bytes, span: Span, said: Said) -> Message:
         raw_sha256=hashlib.sha256(raw).hexdigest(),
         wall=said.wall,
         is_utc=said.is_utc,
-        sender=_clean(said.sender, NAME_MAX_CHARS, flags),
+        sender=clean(said.sender, NAME_MAX_CHARS, flags),
         kind=said.kind,
-        text=_clean(said.text, TEXT_MAX_CHARS, flags),
-        media=_clean(said.media, NAME_MAX_CHARS, flags),
+        text=clean(said.text, TEXT_MAX_CHARS, flags),
+        media=clean(said.media, NAME_MAX_CHARS, flags),
         flags=tuple(each for each in Flag if each in flags),
     )
 
 
-def _clean(text: str, most_chars: int, flags: set[Flag]) -> str:
+def clean(text: str, most_chars: int, flags: set[Flag]) -> str:
+    """No longer than that and with nothing that cannot be stored; tells what it did in `flags`."""
     if len(text) > most_chars:
         flags.add(Flag.CUT)
         text = text[:most_chars]

@@ -1,63 +1,142 @@
 """Which formats are known, and the one way to read an export whose format nobody has named."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from evidence.chats.messages import Entry, Format, Message, NotRead, Unreadable
+from evidence.chats.archives import READABLE, open_archive
+from evidence.chats.building import clean
+from evidence.chats.members import Thread, parts_of
+from evidence.chats.messages import (
+    MESSAGES_MAX,
+    NAME_MAX_CHARS,
+    Entry,
+    Format,
+    Message,
+    NotRead,
+    Unreadable,
+)
+from evidence.chats.messenger import MESSENGER
+from evidence.chats.meta import META
+from evidence.chats.meta_html import META_HTML
+from evidence.chats.telegram import TELEGRAM, chats_in, read_one
+from evidence.chats.telegram_html import TELEGRAM_HTML
 from evidence.chats.whatsapp import WHATSAPP
 
 HEAD_BYTES = 4096
-MESSAGES_MAX = 200_000
-# In the order in which they are tried.
-FORMATS = (WHATSAPP,)
+ARCHIVE_START = b"PK\x03\x04"
+# Begins the id of one of the chats in the file of a Telegram account.
+OF_ACCOUNT = "account"
+# In the order in which they are tried; of the exports we know, one alone takes each.
+FORMATS = (WHATSAPP, TELEGRAM, TELEGRAM_HTML, META, MESSENGER, META_HTML)
+# What stands for a format where an export holds several chats, and none was chosen.
+SEVERAL, SEVERAL_VERSION = "several", 1
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an export was read as. `entries` can be gone through once, and may raise NotRead."""
+    """What an export was read as. `entries` can be gone through once, and may raise NotRead.
+
+    `threads` are its chats where it holds several; without a chosen one there are no entries.
+    """
 
     format_id: str
     version: int
     entries: Iterator[Entry]
+    threads: tuple[Thread, ...] = ()
+
+
+def read_export(name: str, data: bytes, thread: str = "") -> Reading:
+    """Read a file, or a ZIP archive of files: its one chat, or the one whose id is `thread`.
+
+    Raises NotRead: for what no format fits, for an archive that nobody can trust, and for a thread
+    that is not there.
+    """
+    export = _opened(name, data)
+    threads = [part for each in export.threads for part in _told_apart(export, each)]
+    chosen = threads[0] if len(threads) == 1 and not thread else _with_id(threads, thread)
+    several = tuple(threads) if len(threads) > 1 else ()
+    if chosen is None:
+        return Reading(SEVERAL, SEVERAL_VERSION, iter(()), several)
+    found = _format_of(export, chosen)
+    return Reading(found.id, found.version, _counted(_entries(export, chosen, found)), several)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file of an export and the format it fits; `member` is "" of a file that came alone."""
+class _Export:
+    """`name` is that of a file that came alone; its only member is then "", as in its entries."""
 
-    member: str
     name: str
-    data: bytes
-    format: Format
+    threads: list[Thread]
+    read: Callable[[str], bytes]
+
+    def name_of(self, member: str) -> str:
+        return member.rpartition("/")[2] or self.name
 
 
-def read_export(name: str, data: bytes) -> Reading:
-    """Read a file as the first format that fits it. Raises NotRead."""
-    sources = _sources([("", name, data)])
-    first = next(sources, None)
-    if first is None:
+def _opened(name: str, data: bytes) -> _Export:
+    if not data.startswith(ARCHIVE_START):
+        return _Export(name, [_alone("")], {"": data}.__getitem__)
+    archive = open_archive(data)
+    return _Export(name, parts_of(archive.names) or _only_text(archive.names), archive.read)
+
+
+def _alone(member: str) -> Thread:
+    return Thread(id=member, title="", format="", members=(member,))
+
+
+def _only_text(names: Iterable[str]) -> list[Thread]:
+    """An archive with one text in it is that text, whatever it is called in which language."""
+    texts = [name for name in names if name.lower().endswith(READABLE)]
+    if len(texts) != 1:
         raise NotRead(Unreadable.UNKNOWN)
-    chosen = first.format
-    same = (each for each in chain((first,), sources) if each.format is chosen)
-    return Reading(chosen.id, chosen.version, _counted(_entries(same)))
+    return [_alone(texts[0])]
 
 
-def _sources(files: Iterable[tuple[str, str, bytes]]) -> Iterator[Source]:
-    """Those of (member, name, bytes) that a format fits; the others are pictures and the like."""
-    for member, name, data in files:
-        head = data[:HEAD_BYTES]
-        found = next((each for each in FORMATS if each.fits(name, head)), None)
-        if found is not None:
-            yield Source(member, name, data, found)
+def _told_apart(export: _Export, thread: Thread) -> list[Thread]:
+    """The chats of the file of a Telegram account, without the empty ones; else the same chat."""
+    if thread.format not in ("", TELEGRAM.id) or _format_of(export, thread) is not TELEGRAM:
+        return [thread]
+    member = thread.members[0]
+    chats = list(enumerate(chats_in(export.read(member)), start=1))
+    found = [
+        Thread(
+            id=f"{OF_ACCOUNT}:{number}:{member}",
+            title=clean(chat.name or chat.type, NAME_MAX_CHARS, set()),
+            format=TELEGRAM.id,
+            members=thread.members,
+            number=number,
+            message_count=chat.message_count,
+        )
+        for number, chat in chats
+        if chat.message_count
+    ]
+    return found if len(found) > 1 else [thread]
 
 
-def _entries(sources: Iterable[Source]) -> Iterator[Entry]:
-    for source in sources:
-        entries = source.format.read(source.name, source.data)
-        if source.member:
-            entries = (replace(entry, member=source.member) for entry in entries)
-        yield from entries
+def _with_id(threads: Iterable[Thread], wanted: str) -> Thread | None:
+    if not wanted:
+        return None
+    found = next((each for each in threads if each.id == wanted), None)
+    if found is None:
+        raise NotRead(Unreadable.UNKNOWN)
+    return found
+
+
+def _format_of(export: _Export, thread: Thread) -> Format:
+    """By the chat's first file; names only say which files belong together."""
+    member = thread.members[0]
+    name, head = export.name_of(member), export.read(member)[:HEAD_BYTES]
+    found = next((each for each in FORMATS if each.fits(name, head)), None)
+    if found is None:
+        raise NotRead(Unreadable.UNKNOWN)
+    return found
+
+
+def _entries(export: _Export, thread: Thread, found: Format) -> Iterator[Entry]:
+    for member in thread.members:
+        data = export.read(member)
+        entries = read_one(data, thread.number) if thread.number else found.read(member, data)
+        yield from (replace(entry, member=member) for entry in entries) if member else entries
 
 
 def _counted(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from evidence.chats.building import MESSAGES_MAX, Lines, Span
-from evidence.chats.messages import NotRead, Unreadable
+from evidence.chats.building import Lines, Span
+from evidence.chats.messages import MESSAGES_MAX, NotRead, Unreadable
 
 DEPTH_MAX = 30
 ELEMENT_MAX_BYTES = 512 * 1024

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evidence.chats.building import MESSAGES_MAX, Lines, Span
-from evidence.chats.messages import NotRead, Unreadable
+from evidence.chats.building import Lines, Span
+from evidence.chats.messages import MESSAGES_MAX, NotRead, Unreadable
 
 # On a path: every element of a list.
 EACH = "[]"

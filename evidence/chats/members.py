@@ -20,12 +20,21 @@ SLUG = re.compile(r"(.+?)_[0-9]{1,20}")
 @dataclass(frozen=True, slots=True)
 class Thread:
     """One chat of an archive. `members` are in the order in which they are to be read; `id` tells
-    it from the others in the same archive; `title` is a guess, and may be empty."""
+    it from the others in the same export; `title` is a guess, and may be empty. Of a file that
+    holds several, `number` counts them from 1.
+    """
 
     id: str
     title: str
     format: str
     members: tuple[str, ...]
+    number: int = 0
+    message_count: int = 0
+
+    @property
+    def count(self) -> int:
+        """Of its messages where these were counted, of its files elsewhere."""
+        return self.message_count or len(self.members)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 TEXT_MAX_CHARS = 65_536
 NAME_MAX_CHARS = 120
+# Of one import, whatever its format and however many files it comes in.
+MESSAGES_MAX = 200_000
 
 
 class MessageKind(StrEnum):

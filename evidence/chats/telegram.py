@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from evidence.chats.building import Said, check_size, entry, file_name, from_unix
+from evidence.chats.building import Said, Span, check_size, entry, file_name, from_unix
 from evidence.chats.json_entries import EACH, Holder, load_object, records_in, spans, text_in, walk
 from evidence.chats.messages import Entry, Flag, Format, MessageKind
 
@@ -39,27 +39,46 @@ TOLD = ("title", "members", "inviter", "duration_seconds", "discard_reason", "me
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One chat of an export and the lines that it takes up. An account's file has many."""
+    """One chat of an export, the lines that it takes up and how many messages it holds. An
+    account's file has many."""
 
     name: str
     type: str
     line_from: int
     line_to: int
+    message_count: int
 
 
 def chats_in(data: bytes) -> list[Chat]:
     """The chats of an export, so that whoever reads its messages knows whose they are."""
-    check_size(data)
-    held = walk(data, PATHS, beside=("name", "type"))
     return [
-        Chat(_if_text(each.fields, "name"), _if_text(each.fields, "type"), *_lines(each))
-        for each in held
-        if isinstance(each, Holder)
+        Chat(
+            name=_if_text(holder.fields, "name"),
+            type=_if_text(holder.fields, "type"),
+            line_from=holder.line_from,
+            line_to=holder.line_to,
+            message_count=len(of_chat),
+        )
+        for holder, of_chat in _chats(data)
     ]
 
 
-def _lines(holder: Holder) -> tuple[int, int]:
-    return holder.line_from, holder.line_to
+def read_one(data: bytes, number: int) -> Iterator[Entry]:
+    """The messages of one chat of several, counted from 1 as `chats_in` tells them."""
+    for place, (_, of_chat) in enumerate(_chats(data), start=1):
+        if place == number:
+            yield from map(partial(entry, data, say=_said), of_chat)
+
+
+def _chats(data: bytes) -> Iterator[tuple[Holder, list[Span]]]:
+    check_size(data)
+    of_chat: list[Span] = []
+    for found in walk(data, PATHS, beside=("name", "type")):
+        if isinstance(found, Span):
+            of_chat.append(found)
+        else:
+            yield found, of_chat
+            of_chat = []
 
 
 def _if_text(fields: dict[str, object], name: str) -> str:

@@ -8,25 +8,37 @@ somebody else has them checked first.
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from evidence.chats.messages import Entry, Flag, Message, MessageKind, Unread
 
 PARTICIPANTS_MAX = 200
 PARTICIPANTS_MAX_BYTES = 48 * 1024
+THREADS_MAX = 500
+THREADS_MAX_BYTES = 48 * 1024
 BREAK = b"\n"
 # A quote inside a JSON string has a backslash before it, so this only stands between strings.
 BETWEEN_STRINGS = b'","'
 MESSAGE_START = b'["'
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 TEXT_END = 2
+Part = TypeVar("Part")
+
+
+# The id, the title and the size of a chat that can be chosen.
+Told = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Participants by the number of their messages, at most 200, as (name, count)."""
+    """Participants by the number of their messages, at most 200, as (name, count).
+
+    `threads` are the chats of an export that holds several, at most 500, as (id, title, count of
+    messages or files), and `thread_count` is how many there are. Until one of them is chosen
+    there are no messages.
+    """
 
     format: str
     version: int
@@ -37,6 +49,8 @@ class Summary:
     first_wall: str
     last_wall: str
     media_count: int
+    threads: tuple[Told, ...]
+    thread_count: int
 
 
 @dataclass(slots=True)
@@ -45,6 +59,8 @@ class Tally:
 
     format: str
     version: int
+    threads: tuple[Told, ...] = ()
+    thread_count: int = 0
     message_count: int = 0
     unread_line_count: int = 0
     media_count: int = 0
@@ -77,19 +93,16 @@ class Tally:
             first_wall=self.first_wall,
             last_wall=self.last_wall,
             media_count=self.media_count,
+            threads=self.threads,
+            thread_count=self.thread_count,
         )
 
     def summary_line(self) -> bytes:
         return _json(asdict(self.summary())) + BREAK
 
     def _participants(self) -> Iterator[tuple[str, int]]:
-        size = 0
         by_count = sorted(self.names.items(), key=lambda each: (-each[1], each[0]))
-        for each in by_count[:PARTICIPANTS_MAX]:
-            size += len(_json(each)) + 1
-            if size > PARTICIPANTS_MAX_BYTES:
-                return
-            yield each
+        return _within(by_count[:PARTICIPANTS_MAX], PARTICIPANTS_MAX_BYTES)
 
 
 class Transcript:
@@ -161,9 +174,12 @@ class Transcript:
         return wall[: len(since)] >= since[: len(wall)] and wall[: len(until)] <= until
 
 
-def pack(format_id: str, version: int, entries: Iterable[Entry]) -> bytes:
-    """The bytes of a transcript."""
-    tally = Tally(format_id, version)
+def pack(
+    format_id: str, version: int, entries: Iterable[Entry], threads: Sequence[Told] = ()
+) -> bytes:
+    """The bytes of a transcript; of the threads as many as there is room for."""
+    told = tuple(_within(threads[:THREADS_MAX], THREADS_MAX_BYTES))
+    tally = Tally(format_id, version, told, len(threads))
     lines = bytearray()
     for entry in entries:
         tally.add(entry)
@@ -221,7 +237,18 @@ def summary_in(line: bytes) -> Summary:
     """The inverse of what `pack` writes first. ValueError, TypeError or KeyError for other JSON."""
     values = json.loads(line)
     pairs = tuple((name, count) for name, count in values.pop("participants"))
-    return Summary(**values, participants=pairs)
+    threads = tuple((id_, title, count) for id_, title, count in values.pop("threads"))
+    return Summary(**values, participants=pairs, threads=threads)
+
+
+def _within(parts: Iterable[Part], most_bytes: int) -> Iterator[Part]:
+    """The first of them, as many as fit."""
+    size = 0
+    for each in parts:
+        size += len(_json(each)) + 1
+        if size > most_bytes:
+            return
+        yield each
 
 
 def _line_spans(data: bytes, start: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from evidence.chats import whatsapp_headers as headers
 from evidence.chats.messages import (
+    MESSAGES_MAX,
     NAME_MAX_CHARS,
     TEXT_MAX_CHARS,
     Entry,
@@ -28,7 +29,6 @@ from evidence.chats.whatsapp_headers import DAY_SECONDS, Header, Order, Style
 from evidence.chats.whatsapp_words import Body, body_of, call_in, is_notice
 
 TEXT_MAX_BYTES = 50 * 1024 * 1024
-MESSAGES_MAX = 200_000
 # Far above any chat of so many messages; without it, 50 million empty lines.
 LINES_MAX = 2_000_000
 WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))

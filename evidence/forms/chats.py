@@ -1,18 +1,21 @@
 """What is asked about an exported chat, and about the messages that matter in it."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.dates import Zone
 from core.forms import ChoiceField, PlainForm, TextField
 from core.html import Text
+from evidence.chats.formats import OF_ACCOUNT
+from evidence.chats.transcript import Summary
 from evidence.forms.files import AdmitForm
 from evidence.picking import MOST_QUOTED, PAGE, Picking
-from evidence.sniffing import FileClass
+from evidence.sniffing import FileClass, show_controls
 
 ELSEWHERE = "elsewhere"
 HALF_HOURS = ("+03:30", "+04:30", "+05:30", "+05:45", "+06:30", "+09:30")
@@ -20,9 +23,10 @@ BEFORE = 10
 # Many more than may become notes at once: she chooses first and counts afterwards.
 MOST_CARRIED = 2000
 NUMBER = re.compile(r"\d{1,7}", re.ASCII)
-# Names of the buttons around a chat.
-FIND, ONLY_CHOSEN, EARLIER, LATER, ALL, TEN_BEFORE, KEEP = (
-    *("find", "only_chosen", "earlier", "later", "all", "ten_before", "keep"),
+# Names of the field that chooses a chat, and of the buttons around it.
+THREAD = "thread"
+FIND, ONLY_CHOSEN, EARLIER, LATER, ALL, TEN_BEFORE, KEEP, OTHERS = (
+    *("find", "only_chosen", "earlier", "later", "all", "ten_before", "keep", "others"),
 )
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d")
 
@@ -58,6 +62,11 @@ class ClockFields(forms.Form):
         return cleaned
 
     @property
+    def is_kept_as_is(self) -> bool:
+        """Pages of an export are never opened here as what they are, only read."""
+        return True
+
+    @property
     def clock(self) -> str:
         """A zone as `evidence.quoting` reads it."""
         named: str = self.cleaned_data["zone"]
@@ -69,7 +78,6 @@ class ChatForm(ClockFields, AdmitForm):
 
     question_title = _("Keep a chat")
     submit_label = _("Keep this chat")
-    is_kept_as_is = True
 
     def __init__(self, *args: Any, taken: frozenset[FileClass], **kwargs: Any) -> None:
         super().__init__(*args, taken=taken, **kwargs)
@@ -116,7 +124,12 @@ class DayField(forms.DateField):
 
 
 class PickForm(PlainForm):
-    """Looking through a chat: what is looked for, and what was chosen so far."""
+    """Looking through a chat: what is looked for, and what was chosen so far.
+
+    A press that only switches the language keeps what was chosen, like any other.
+    """
+
+    only_redraws = False
 
     text = TextField(label=_("A word in it"), required=False)
     since = DayField(label=_("From the day"), help_text=_("For example 21/7/2026."))
@@ -159,6 +172,44 @@ class PickForm(PlainForm):
             return frozenset(self.cleaned_data["shown"])
         told = numbers_in(self.data.get(TEN_BEFORE, ""))
         return frozenset(range(max(1, told[0] - BEFORE), told[0] + 1) if told else ())
+
+
+class ThreadForm(PlainForm):
+    """Which chat of an export is to be read, where it holds several."""
+
+    submit_label = _("Read this chat")
+    label_is_heading = True
+
+    thread = ChoiceField(label=_("Which chat matters?"))
+
+    def __init__(self, *args: Any, summary: Summary, chosen: str, **kwargs: Any) -> None:
+        super().__init__(*args, initial={THREAD: chosen}, **kwargs)
+        self.told_count, self.thread_count = len(summary.threads), summary.thread_count
+        field = cast("ChoiceField", self.fields[THREAD])
+        field.choices = [(each[0], _thread_label(*each)) for each in summary.threads]
+        field.widget.hints = {each[0]: _thread_hint(*each) for each in summary.threads}
+
+    @property
+    def left_out(self) -> bool:
+        return self.told_count < self.thread_count
+
+
+def _thread_label(thread: str, title: str, _count: int) -> str:
+    name = title or _path(thread)
+    return show_controls(name, len(name))
+
+
+def _thread_hint(thread: str, title: str, count: int) -> str:
+    """How much of it there is, and where it lies: two people may go by one name."""
+    if thread.startswith(OF_ACCOUNT):
+        return ngettext("%(count)d message", "%(count)d messages", count) % {"count": count}
+    files = ngettext("%(count)d file", "%(count)d files", count) % {"count": count}
+    path = _path(thread)
+    return f"{files} · {show_controls(path, len(path))}" if title else files
+
+
+def _path(thread: str) -> str:
+    return thread.partition(":")[2]
 
 
 class NotesForm(PlainForm):

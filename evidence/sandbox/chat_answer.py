@@ -19,6 +19,8 @@ from evidence.chats.messages import (
 )
 from evidence.chats.transcript import (
     BREAK,
+    THREADS_MAX,
+    Summary,
     Tally,
     Transcript,
     line_of,
@@ -29,9 +31,11 @@ from evidence.chats.transcript import (
 from evidence.sandbox.contract import MEBIBYTE, NotMade, Reason
 
 ANSWER_MAX_BYTES = 128 * MEBIBYTE
-SUMMARY_MAX_BYTES = 64 * 1024
+SUMMARY_MAX_BYTES = 128 * 1024
 MEMBER_MAX_CHARS = 1024
 MEDIA_MAX_CHARS = 1024
+# A member's path, and before it which of its chats.
+THREAD_MAX_CHARS = MEMBER_MAX_CHARS + 40
 UNREAD_FIELDS = (int, int, str)
 MESSAGE_FIELDS = (str, bool, int, int, str, str, str, list, str, str, str)
 WALL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{3})?)?")
@@ -59,17 +63,31 @@ def unpack(body: bytes) -> Transcript:
 def _check(body: bytes) -> None:
     first_end = body.index(BREAK, 0, SUMMARY_MAX_BYTES + 1)
     told = summary_in(body[:first_end])
-    if type(told.format) is not str or type(told.version) is not int:
+    if type(told.format) is not str or not type(told.version) is type(told.thread_count) is int:
         raise TypeError("format")
     if not FORMAT.fullmatch(told.format) or told.version < 1:
         raise ValueError("format")
-    tally, places = Tally(told.format, told.version), _Places()
+    _check_threads(told)
+    tally, places = Tally(told.format, told.version, told.threads, told.thread_count), _Places()
     for entry in _entries(body, first_end + 1):
         places.check(entry)
         tally.add(entry)
     # Written anew, so that True is no 1 and nothing else stands in it.
     if tally.summary_line() != body[: first_end + 1]:
         raise ValueError("summary")
+
+
+def _check_threads(told: Summary) -> None:
+    """Which chats there are to choose from, each once. Nothing that a page could not show."""
+    for thread, title, count in told.threads:
+        if (type(thread), type(title), type(count)) != (str, str, int):
+            raise TypeError("thread")
+        is_short = len(thread) <= THREAD_MAX_CHARS and len(title) <= NAME_MAX_CHARS
+        if not (thread and is_short) or "\0" in thread + title or count < 1:
+            raise ValueError("thread")
+    ids = {thread for thread, _, _ in told.threads}
+    if not len(ids) == len(told.threads) <= min(told.thread_count, THREADS_MAX):
+        raise ValueError("threads")
 
 
 def _entries(body: bytes, start: int) -> Iterator[Entry]:

@@ -1,11 +1,12 @@
 """Read one hostile chat export, inside the sandbox.
 
-The payload is the file's name, a line feed and the file. A transcript comes out, or the reason
-why there is none.
+The payload is a line of JSON, with the file's name and which of its chats is wanted, and the file.
+A transcript comes out, or the reason why there is none.
 """
 
 import codecs
 import gc
+import json
 
 from evidence.chats.formats import read_export
 from evidence.chats.messages import NotRead, Unreadable
@@ -22,10 +23,12 @@ def answer(payload: bytes) -> bytes:
     """Raises NotMade: DAMAGED for whatever a parser raises that it may not."""
     # Entries refer to nothing, so there is nothing to collect in a process that ends with them.
     gc.disable()
-    name, _, data = payload.partition(b"\n")
+    asked, _, data = payload.partition(b"\n")
+    name, thread = json.loads(asked)
     try:
-        reading = read_export(name.decode(), data)
-        packed = pack(reading.format_id, reading.version, reading.entries)
+        reading = read_export(name, data, thread)
+        threads = [(each.id, each.title, each.count) for each in reading.threads]
+        packed = pack(reading.format_id, reading.version, reading.entries, threads)
     except NotRead as refusal:
         return pack_not_read(refusal.reason)
     except MemoryError:

@@ -29,6 +29,7 @@ from evidence.services.rekeying import continue_rekeying, rekey_files
 from evidence.services.resealing import reseal_files
 from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
 from evidence.services.sharing import choose_items, items_to_choose
+from evidence.services.threads import choose_thread
 from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
 from evidence.services.uploading import (
     begin_upload,
@@ -45,6 +46,7 @@ __all__ = [
     "begin_upload",
     "chat_of",
     "choose_items",
+    "choose_thread",
     "continue_rekeying",
     "covered_copy_address",
     "delete_doomed_blobs",

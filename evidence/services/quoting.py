@@ -16,6 +16,7 @@ from cases.sealing import CaseKeys, HeldKeys
 from cases.services import save_record
 from core.exceptions import NotOpened, PolicyRefused
 from evidence.chats.transcript import Transcript
+from evidence.details import ChatFacts
 from evidence.enums import DerivativeKind
 from evidence.models import EvidenceItem
 from evidence.picking import MOST_QUOTED
@@ -23,15 +24,16 @@ from evidence.quoting import PLATFORMS, notes_of, quote_of
 from evidence.sealing import open_derivative
 from evidence.selectors import derivative_of
 from evidence.services.opening import open_checked
+from evidence.services.transcripts import reader_of
 from evidence.storage import read_blob
 
 
 @dataclass(frozen=True, slots=True)
 class ReadChat:
-    """What was read of an exported chat, the clock she named for it, and its evidence."""
+    """What was read of an exported chat, what is known of it, and its evidence."""
 
     transcript: Transcript
-    zone: str
+    facts: ChatFacts
     source: Quote
 
 
@@ -45,10 +47,8 @@ def chat_of(keys: HeldKeys, item: EvidenceItem) -> ReadChat | None:
         transcript = Transcript(open_derivative(keys, row, b"".join(read_blob(row.blob))))
     except FileNotFoundError as error:
         raise NotOpened from error
-    summary = transcript.summary
-    reader = f"{summary.format}/{summary.version}"
-    source = Quote(item=str(item.id), sha256=details.sha256, reader=reader)
-    return ReadChat(transcript, details.chat.zone, source)
+    source = Quote(item=str(item.id), sha256=details.sha256, reader=reader_of(transcript.summary))
+    return ReadChat(transcript, details.chat, source)
 
 
 def quoted_lines(keys: CaseKeys, item: EvidenceItem) -> frozenset[tuple[str, int]]:
@@ -82,7 +82,9 @@ def quote_messages(
     summary = chat.transcript.summary
     places = [one for one in sorted(numbers) if 1 <= one <= summary.message_count]
     _check_number(places)
-    quotes = [quote_of(chat.transcript.message(one), chat.zone, chat.source) for one in places]
+    quotes = [
+        quote_of(chat.transcript.message(one), chat.facts.zone, chat.source) for one in places
+    ]
     platform = PLATFORMS.get(summary.format, "")
     return [
         save_record(actor, keys, RecordKind.INCIDENT, note)

@@ -24,9 +24,10 @@ def make_transcript(lease: Lease, keys: GrantedKeys, row: Derivative, details: I
     item, chat = row.item, details.chat or ChatFacts()
     pieces = open_original(keys, item, details.size, read_blob(item.blob))
     try:
-        transcript = read_chat(details.name, pieces)
+        transcript = read_chat(details.name, pieces, chat.thread)
     except NotRead as error:
-        unread = replace(details, chat=replace(chat, unreadable=error.reason.value))
+        facts = ChatFacts(zone=chat.zone, thread=chat.thread, unreadable=error.reason.value)
+        unread = replace(details, chat=facts)
         finish_item(lease, keys, item, Outcome(ItemState.READY, unread))
         return
     lease.beat()
@@ -36,10 +37,17 @@ def make_transcript(lease: Lease, keys: GrantedKeys, row: Derivative, details: I
 def _read(chat: ChatFacts, summary: Summary) -> ChatFacts:
     return replace(
         chat,
+        thread_count=summary.thread_count,
+        reader=reader_of(summary),
         message_count=summary.message_count,
         unread_line_count=summary.unread_line_count,
         unreadable="",
     )
+
+
+def reader_of(summary: Summary) -> str:
+    """Which parser read a chat, and in which version."""
+    return f"{summary.format}/{summary.version}"
 
 
 def _store(

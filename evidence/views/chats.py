@@ -16,7 +16,7 @@ from evidence import services
 from evidence.details import ChatFacts
 from evidence.enums import Purpose
 from evidence.exceptions import UploadRefused
-from evidence.forms.chats import KEEP, ChatForm, NotesForm, PickForm
+from evidence.forms.chats import KEEP, OTHERS, THREAD, ChatForm, NotesForm, PickForm, ThreadForm
 from evidence.models import EvidenceItem
 from evidence.picking import Picking
 from evidence.policies import classes_taken
@@ -64,12 +64,16 @@ def messages(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     """What is looked for never stands in an address: every page but the first answers a POST."""
     keys = keys_for(request, ref)
     row = item_of(request, keys, item)
-    chat = _chat(keys, row)
+    chat = services.chat_of(keys, row)
+    if _asks_for_thread(request.POST, chat):
+        return _choose_thread(request, keys, row, chat)
+    if chat is None:
+        raise Http404
     form = PickForm(request.POST if request.method == "POST" else None)
     picking = form.picking()
     if KEEP in request.POST and picking.chosen:
         return _ask_how(request, row, chat, _notes_form(row, chosen=picking.chosen))
-    page = picking.page(chat.transcript, chat.zone, services.quoted_lines(keys, row))
+    page = picking.page(chat.transcript, chat.facts.zone, services.quoted_lines(keys, row))
     context = {
         "ref": ref,
         "item": row,
@@ -82,6 +86,29 @@ def messages(request: SiteRequest, ref: str, item: str) -> HttpResponse:
         "takes_pictures": images_allowed(gate_of(keys)),
     }
     return render(request, "evidence/messages.html", context)
+
+
+def _asks_for_thread(sent: QueryDict, chat: services.ReadChat | None) -> bool:
+    """Whether this is about the chats of an export, and not yet about messages."""
+    waits = chat is not None and chat.facts.waits_for_choice
+    return waits or OTHERS in sent or THREAD in sent
+
+
+def _choose_thread(
+    request: SiteRequest, keys: HeldKeys, row: EvidenceItem, chat: services.ReadChat | None
+) -> HttpResponse:
+    """Of a chat that nobody could read, nothing tells the others: the export is read once more."""
+    thread, ref = "", row.case.ref
+    if chat is not None:
+        is_answer = request.method == "POST" and OTHERS not in request.POST
+        sent = request.POST if is_answer else None
+        form = ThreadForm(sent, summary=chat.transcript.summary, chosen=chat.facts.thread)
+        if not form.has_answer:
+            context = {"ref": ref, "item": row, "form": form}
+            return render(request, "evidence/thread.html", context)
+        thread = form.cleaned_data[THREAD]
+    services.choose_thread(request.actor, keys, row, thread)
+    return redirect("evidence:item", ref=ref, item=row.ref)
 
 
 @require_http_methods(GET_POST)
@@ -119,7 +146,7 @@ def _notes_form(
 def _ask_how(
     request: SiteRequest, row: EvidenceItem, chat: services.ReadChat, form: NotesForm
 ) -> HttpResponse:
-    page = Picking(chosen=form.chosen_now, only_chosen=True).page(chat.transcript, chat.zone)
+    page = Picking(chosen=form.chosen_now, only_chosen=True).page(chat.transcript, chat.facts.zone)
     context = {"ref": row.case.ref, "item": row, "form": form, "page": page}
     return render(request, "evidence/notes.html", context)
 

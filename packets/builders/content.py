@@ -132,6 +132,16 @@ class PacketSighting:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketChat:
+    """What was read of an exported chat, by which reader in which version, and what was not."""
+
+    format: str
+    version: str
+    message_count: int
+    unread_line_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PacketEvidence:
     """One item. `obj` is its id as the log names it; `sha256` the digest it was admitted with.
 
@@ -143,6 +153,7 @@ class PacketEvidence:
     nothing is told but that there is such an item. `metadata` is what the file says of itself,
     and goes with the original alone; the place is never told, only that the file has one.
     With a `fingerprint` or a `sighting` the original is a statement of that, by the program.
+    `chat` is there where the original is an export of which messages were read.
     """
 
     number: int
@@ -168,6 +179,7 @@ class PacketEvidence:
     covered_sha256: str = ""
     fingerprint: PacketFingerprint | None = None
     sighting: PacketSighting | None = None
+    chat: PacketChat | None = None
 
     @property
     def is_elsewhere(self) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -182,10 +182,18 @@ def _meta(item: PacketEvidence, condition: Condition, *, has_copy: bool) -> byte
         "file": original_path(item).rpartition("/")[2] if condition is Condition.INCLUDED else "",
         "covered_sha256": item.covered_sha256 if has_copy else "",
         **elsewhere_as_json(item),
+        **_chat_as_json(item),
     }
     if condition is Condition.INCLUDED:
         meta |= {"metadata": dict(item.metadata), "has_location": item.has_location}
     return as_json(meta)
+
+
+def _chat_as_json(item: PacketEvidence) -> dict[str, object]:
+    """Numbers stand as text, like the size."""
+    if item.chat is None:
+        return {}
+    return {"chat": {name: str(value) for name, value in asdict(item.chat).items()}}
 
 
 def _damage_note(item: PacketEvidence, condition: Condition) -> bytes:

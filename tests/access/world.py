@@ -20,6 +20,7 @@ from evidence.uploads import sealed_upload
 from packets.enums import PacketKind
 from packets.services import request_packet
 from tests import cast
+from tests.evidence.kept_chats import admit_read_chat
 from tests.sample_files import jpeg
 
 MISSING = "zzzzzzzz"
@@ -80,12 +81,15 @@ def build_world() -> World:
     upload = sealed_upload(case, "foto.jpg", [jpeg()])
     told = Admission(is_intimate=False, shows_adults_only=True)
     item = admit_evidence(ani.actor, keys, upload, told)
+    chat = admit_read_chat(ani, case)
     parts: dict[str, Any] = {
         "ref": case.ref,
         "record": incident.ref,
         "report.record": report.ref,
         "help.record": asked.ref,
         "item": item.ref,
+        "messages.item": chat.ref,
+        "notes.item": chat.ref,
         "upload": upload_under_way(ani, case).ref,
         "organization": people.dua.id,
         "grant": Grant.objects.live().get(case=case, organization=people.satu).ref,

@@ -24,9 +24,12 @@ from jobs.services import make_worker_key
 from resources.services import load_resources
 from tests import cast
 from tests.access.world import Visitor, World, build_world
+from tests.evidence.chats.golden import data_of
+from tests.evidence.kept_chats import admit_chat
 from tests.jobs.casework import keep_file, run_jobs
 from tests.pages import VISITORS
 
+ACCOUNT = data_of("telegram/account.json")
 CHILD = {"q01_siapa": ["diri"], "q02_usia": ["u18_dulu_kini"], "q03_aman": ["ya"]}
 ANSWERS = {
     "q17_khawatir": ["luas"],
@@ -88,6 +91,7 @@ def furnished() -> Home:
     # The share holds the first picture, which waits for her: its keys changed before it was made.
     world.parts["share.item"] = world.parts["item"]
     world.parts["item"] = picture.ref
+    world.parts["threads.item"] = admit_chat(ani, case, ACCOUNT, "result.json").ref
     world.parts.update(_records(world))
     run_jobs()
     return Home(world, *_child(), _new_lead(world))

@@ -35,7 +35,7 @@ TOO_MUCH = NOTHING | dict.fromkeys(
     (
         *("note", "more", "addresses", "accounts", "relation", "respondent", "claimed"),
         *("trusted_person", "ticket", "safe_way", "safe_hours", "safe_word", "need", "alias"),
-        *("consents", "items", "member", "reason", "choice"),
+        *("consents", "items", "member", "reason", "choice", "since"),
     ),
     "a" * 9000,
 )
@@ -46,6 +46,13 @@ REASON = {"reason": "Mencocokkan akun."}
 UNCOVERED: dict[str, tuple[str, dict[str, str]]] = {
     "evidence:item": ("evidence:reveal", {}),
     "workbench:item": ("workbench:reveal", REASON),
+}
+
+
+# Pages that only an answer to a form is: whose form, of which item, and what was sent.
+ANSWERED: dict[str, tuple[str, str, dict[str, str]]] = {
+    "chosen messages": ("evidence:notes", "notes.item", {"chosen": "1,2"}),
+    "chats to choose from": ("evidence:messages", "threads.item", {"others": "1"}),
 }
 
 
@@ -109,6 +116,7 @@ def _rendered(language: str) -> Site:
             for title, address in _addresses(home, name, entry):
                 shows(site, client, title, address)
     _shows_what_a_press_brings(site, home)
+    _shows_answers(site, home)
     _shows_empty_notes(site, home)
     for name, answer in refusals(home, language):
         site.keeps(name, "/", answer)
@@ -158,6 +166,12 @@ def _shows_what_a_press_brings(site: Site, home: Home) -> None:
             site.keeps(f"{name}, wrong", press_address, wrong)
         visitor.client.post(press_address, fields)
         site.keeps(f"{name}, uncovered", address, visitor.client.get(address))
+
+
+def _shows_answers(site: Site, home: Home) -> None:
+    for name, (route, item, fields) in ANSWERED.items():
+        address = reverse(route, args=[home.world.case.ref, home.world.parts[item]])
+        site.keeps(name, address, home.visitor(route).client.post(address, fields))
 
 
 def _shows_empty_notes(site: Site, home: Home) -> None:

@@ -18,7 +18,7 @@ from evidence.chats.messages import (
 )
 from evidence.chats.transcript import pack
 from evidence.sandbox.chat_answer import pack_not_read, unpack
-from evidence.sandbox.chats import CHILD, TEXT_LIMITS, read_chat
+from evidence.sandbox.chats import CHILD, TEXT_LIMITS, payload_head, read_chat
 from evidence.sandbox.contract import MEBIBYTE, NotMade, Reason
 from evidence.sandbox.run import run_confined
 
@@ -104,7 +104,11 @@ class TestRefusals:
         # The file, its copy without the name and its text take as much each.
         limits = replace(TEXT_LIMITS, memory_bytes=128 * MEBIBYTE)
         with pytest.raises(NotMade, match=Reason.MEMORY):
-            run_confined(CHILD, b"a.txt\n" + (HEAD + "😭" * 10 * MEBIBYTE).encode(), limits=limits)
+            run_confined(
+                CHILD,
+                payload_head("a.txt", "") + (HEAD + "😭" * 10 * MEBIBYTE).encode(),
+                limits=limits,
+            )
 
 
 class TestAnswersAreNotBelieved:
@@ -129,6 +133,29 @@ class TestAnswersAreNotBelieved:
     def test_what_other_formats_have_is_taken(self, entries):
         assert len(unpack(pack("meta", 1, entries))) >= 1
 
+    def test_chats_to_choose_from_are_taken(self):
+        threads = [("meta:a", "Andi", 2), ("meta:b", "", 1)]
+        assert unpack(pack("several", 1, (), threads)).summary.threads == tuple(threads)
+        assert len(unpack(pack("meta", 1, ENTRIES, threads))) == 2
+
+    @pytest.mark.parametrize(
+        "threads",
+        [
+            [("", "Andi", 1)],
+            [("a", "Andi", 0)],
+            [("a", "Andi", True)],
+            [("a", "Andi", "1")],
+            [("a", 7, 1)],
+            [(7, "Andi", 1)],
+            [("a", "A" * 121, 1)],
+            [("a" * 1_065, "Andi", 1)],
+            [("a\0", "Andi", 1)],
+            [("a", "Andi", 1), ("a", "Sari", 1)],
+        ],
+    )
+    def test_chats_that_cannot_be_shown_are_refused(self, threads):
+        self.check(pack("several", 1, (), threads))
+
     @pytest.mark.parametrize("reason", Unreadable)
     def test_a_known_reason_is_passed_on(self, reason):
         with pytest.raises(NotRead, match=reason):
@@ -144,7 +171,7 @@ class TestAnswersAreNotBelieved:
             b"[]\n",
             b"\xff\n",
             b'{"not_read":"tired"}\n',
-            b" " * 65_537,
+            b" " * 131_073,
         ],
     )
     def test_a_hostile_summary_is_refused(self, body):
@@ -177,6 +204,11 @@ class TestAnswersAreNotBelieved:
             {"participants": 5},
             {"first_wall": "2020-01-01T00:00"},
             {"media_count": 1},
+            {"threads": [["a", "Andi", 1]]},
+            {"threads": [["a"]], "thread_count": 1},
+            {"threads": None},
+            {"thread_count": True},
+            {"thread_count": -1},
             {"more": 1},
         ],
     )

@@ -1,20 +1,16 @@
 """An exported chat, from keeping it to the notes that quote it."""
 
-from io import BytesIO
-
 import pytest
-from django.http import HttpResponse
 
-from cases.details import IncidentDetails
-from cases.reading import incidents_of
 from core.exceptions import PolicyRefused
 from custody.enums import CustodyAction
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 from evidence.services import quote_messages
-from jobs.services import make_worker_key
+from tests.evidence.chats.golden import data_of
+from tests.evidence.kept_chats import keep_chat, look, notes_of
 from tests.evidence.owned import Owned
-from tests.jobs.casework import keep_file, original, run_jobs
+from tests.jobs.casework import keep_file, original
 
 LINES = [
     f"{day:02d}/07/26 03.{minute:02d} - {who}: pesan {day}-{minute}"
@@ -25,39 +21,12 @@ LINES = [
 CHAT = ("\n".join(["rusak di awal", *LINES]) + "\n").encode()
 
 
-@pytest.fixture(autouse=True)
-def worker(settings: object, tmp_path: object, db: None) -> None:
-    settings.RUN_DIR = tmp_path
-    make_worker_key()
-
-
-def send(hers: Owned, content: bytes = CHAT, name: str = "chat.txt", **fields: str) -> HttpResponse:
-    file = BytesIO(content)
-    file.name = name
-    told = {"file": file, "zone": "WITA", "shows": "", "minor": "no"} | fields
-    return hers.client.post(hers.page("chat-add"), told)
+pytestmark = pytest.mark.usefixtures("worker")
 
 
 @pytest.fixture
 def chat(hers: Owned) -> EvidenceItem:
-    """Kept, and read by a worker."""
-    answer = send(hers)
-    assert answer.status_code == 302, answer.content.decode()
-    item = EvidenceItem.objects.visible_to(hers.person.actor).order_by("-number")[0]
-    run_jobs(item.id)
-    item.refresh_from_db()
-    return item
-
-
-def look(hers: Owned, chat: EvidenceItem, **fields: object) -> str:
-    answer = hers.client.post(hers.item_page("messages", chat), fields)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def notes_of(hers: Owned) -> list[IncidentDetails]:
-    found = incidents_of(hers.person.keys(hers.case))
-    return [one.details for one in found if one.details.quotes]
+    return keep_chat(hers, CHAT)
 
 
 def test_the_export_is_kept_whole_and_the_page_says_what_was_read(
@@ -143,9 +112,7 @@ def test_no_note_is_made_of_nothing_or_of_too_much(
 
 
 def test_a_file_that_is_no_chat_is_kept_and_says_so(hers: Owned) -> None:
-    send(hers, b"belanja: telur, beras\n")
-    item = EvidenceItem.objects.visible_to(hers.person.actor).order_by("-number")[0]
-    run_jobs(item.id)
+    item = keep_chat(hers, b"belanja: telur, beras\n")
     page = hers.text(hers.item_page("item", item))
     assert "Messages can be written down by hand." in page
     assert hers.client.get(hers.item_page("messages", item)).status_code == 404
@@ -153,9 +120,7 @@ def test_a_file_that_is_no_chat_is_kept_and_says_so(hers: Owned) -> None:
 
 def test_what_somebody_wrote_is_text_and_nothing_else(hers: Owned) -> None:
     evil = "21/07/26 03.01 - <b>Andi</b>: <script>alert(1)</script> https://contoh.example/\n"
-    send(hers, (evil * 3).encode())
-    item = EvidenceItem.objects.visible_to(hers.person.actor).order_by("-number")[0]
-    run_jobs(item.id)
+    item = keep_chat(hers, (evil * 3).encode())
     page = hers.text(hers.item_page("messages", item))
     assert "<script>alert" not in page
     assert 'href="https://contoh.example' not in page
@@ -170,10 +135,29 @@ def test_a_file_alone_has_no_messages(hers: Owned) -> None:
 
 
 def test_hostile_words_are_words(hers: Owned) -> None:
-    send(hers, b"21/07/26 03.15 - Andi<b>: <script>x</script> https://contoh.id =1+1\n")
-    item = EvidenceItem.objects.visible_to(hers.person.actor).order_by("-number")[0]
-    run_jobs(item.id)
+    said = b"21/07/26 03.15 - Andi<b>: <script>x</script> https://contoh.id =1+1\n"
+    item = keep_chat(hers, said)
     page = look(hers, item)
     assert "Andi&lt;b&gt;" in page
     assert "&lt;script&gt;x&lt;/script&gt; https://contoh.id =1+1" in page
     assert 'href="https://contoh.id' not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "read"), [("telegram/page.html", "Telegram (HTML)"), ("meta/right.json", "Instagram")]
+)
+def test_pages_and_json_are_kept_and_read(hers: Owned, name: str, read: str) -> None:
+    item = keep_chat(hers, data_of(name), name.rpartition("/")[2])
+    assert read in hers.text(hers.item_page("item", item))
+    assert hers.client.get(hers.item_page("messages", item)).status_code == 200
+
+
+def test_what_would_not_be_seen_is_spelled_out_and_kept_raw(hers: Owned) -> None:
+    said = "\u202ehalo 🤦\u200d♀️ a\u200db"
+    item = keep_chat(hers, f"21/07/26 03.01 - An\u202edi: {said}\n".encode())
+    page = hers.text(hers.item_page("messages", item))
+    assert "⟦U+202E⟧halo 🤦\u200d♀️ a⟦U+200D⟧b" in page
+    fields = {"chosen": "1", "grouped": "day", "save": "1"}
+    answer = hers.client.post(hers.item_page("notes", item), fields)
+    assert "⟦U+202E⟧halo" in hers.text(answer["Location"])
+    assert notes_of(hers)[0].quotes[0].text == said

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from evidence.chats.building import FILE_MAX_BYTES, MESSAGES_MAX, Span
+from evidence.chats.building import FILE_MAX_BYTES, Span
 from evidence.chats.json_entries import DEPTH_MAX, EACH, Holder, load, spans, walk
-from evidence.chats.messages import NotRead, Unread, Unreadable
+from evidence.chats.messages import MESSAGES_MAX, NotRead, Unread, Unreadable
 from evidence.chats.messenger import MESSENGER
 from evidence.chats.meta import META
 from evidence.chats.telegram import TELEGRAM, chats_in

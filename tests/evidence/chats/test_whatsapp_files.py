@@ -6,6 +6,7 @@ import pytest
 
 from evidence.chats.formats import read_export
 from evidence.chats.messages import (
+    MESSAGES_MAX,
     TEXT_MAX_CHARS,
     Flag,
     Message,
@@ -14,7 +15,7 @@ from evidence.chats.messages import (
     Unread,
     Unreadable,
 )
-from evidence.chats.whatsapp import LINES_MAX, MESSAGES_MAX, TEXT_MAX_BYTES, read
+from evidence.chats.whatsapp import LINES_MAX, TEXT_MAX_BYTES, read
 
 LINE = "21/07/26 03.15 - Andi: Halo\n"
 
@@ -139,7 +140,6 @@ class TestFormats:
             ("chat.txt", b""),
             ("result.json", LINE.encode()),
             ("messages.html", LINE.encode()),
-            ("chat.txt", b"PK\x03\x04\n" + LINE.encode()),
         ],
     )
     def test_anything_else_is_unknown(self, name, data):
