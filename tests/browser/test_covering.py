@@ -17,12 +17,8 @@ class Covering(Owner):
         self.item = self.path
 
     def waits_for_its_view(self) -> None:
-        for _ in range(60):
-            self.visits(self.item)
-            if self.finds('a[href$="/4/"]').count():
-                return
-            self.page.wait_for_timeout(500)
-        raise AssertionError("no picture")
+        self.visits(self.item)
+        self.waits_for('a[href$="/4/"]')
 
     def draws(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """From one place in the picture to another, in parts of its width and height."""
