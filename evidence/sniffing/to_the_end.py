@@ -21,8 +21,12 @@ END = struct.Struct("<4s4H2IH")
 END_MARK, DIRECTORY_MARK = b"PK\x05\x06", b"PK\x01\x02"
 END_REACH = END.size + 0xFFFF
 IN_ZIP64 = 0xFFFFFFFF
-# Programs inside a document: Word's, and OpenDocument's by the names of their folders.
-PROGRAMS = re.compile(rb"vbaProject|PK\x03\x04.{26}(?:Basic|Scripts)/", re.DOTALL | re.IGNORECASE)
+# Programs inside a document: Word's, and OpenDocument's by the names of their folders. Looked for
+# in small letters: a pattern that is to ignore the case tries its whole self at every byte.
+PROGRAMS = (
+    re.compile(rb"vbaproject"),
+    re.compile(rb"pk\x03\x04.{26}(?:basic|scripts)/", re.DOTALL),
+)
 # ISO/IEC 14496-12, 8.4.3: the handler of a track that is a video.
 VIDEO_TRACK = re.compile(rb"hdlr.{8}vide", re.DOTALL)
 LONGEST_MARK = 64
@@ -122,7 +126,7 @@ class OneKindCheck:
         self._last = b""
 
     def update(self, data: bytes) -> None:
-        self._last = (self._last + data[-END_REACH:])[-END_REACH:]
+        self._last = _tail(self._last, data)
 
     def finish(self) -> None:
         at = self._last.rfind(END_MARK)
@@ -141,10 +145,10 @@ class PackedCheck:
         self._last = b""
 
     def update(self, data: bytes) -> None:
-        if self._is_document and PROGRAMS.search(self._last[-LONGEST_MARK:] + data):
+        if self._is_document and _holds_program(self._last[-LONGEST_MARK:] + data):
             raise NotTaken(Refusal.UNKNOWN)
         self._size += len(data)
-        self._last = (self._last + data[-END_REACH:])[-END_REACH:]
+        self._last = _tail(self._last, data)
 
     def finish(self) -> None:
         at = self._last.rfind(END_MARK)
@@ -155,6 +159,16 @@ class PackedCheck:
         is_whole = at + END.size + comment == len(self._last)
         if not is_whole or not (begins_at_0 or IN_ZIP64 in (place, length)):
             raise NotTaken(Refusal.TWO_KINDS)
+
+
+def _tail(before: bytes, data: bytes) -> bytes:
+    """The end of all that came; of a large piece nothing but its own end is copied."""
+    return data[-END_REACH:] if len(data) >= END_REACH else (before + data)[-END_REACH:]
+
+
+def _holds_program(seen: bytes) -> bool:
+    seen = seen.lower()
+    return any(mark.search(seen) for mark in PROGRAMS)
 
 
 def _ends_archive(last: bytes, at: int) -> bool:

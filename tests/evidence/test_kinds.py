@@ -118,6 +118,8 @@ MIXED = {
     "a sound with a video track": ("suara.m4a", sample_files.video("mp4")),
     "a document with a program": ("surat.docx", sample_kinds.docx("word/vbaProject.bin")),
     "a text with a program": ("surat.odt", sample_kinds.odt("Basic/Standard/A.xml")),
+    "a program in large letters": ("surat.docx", sample_kinds.docx("WORD/VBAPROJECT.BIN")),
+    "a program in small letters": ("surat.odt", sample_kinds.odt("basic/standard/a.xml")),
     "a table as a letter": ("surat.docx", sample_kinds.packed({"xl/workbook.xml": "isi"})),
     "a drawing as a letter": (
         "surat.odt",
