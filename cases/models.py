@@ -143,8 +143,8 @@ class RecordQuerySet(ScopedQuerySet["CaseRecord"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.within(case__in=Case.objects.visible_to(actor))
 
-    def of_kind(self, kind: RecordKind) -> Self:
-        return self.filter(kind=kind, removed_at__isnull=True)
+    def of_kind(self, *kinds: RecordKind) -> Self:
+        return self.filter(kind__in=kinds, removed_at__isnull=True)
 
 
 class CaseRecord(models.Model):

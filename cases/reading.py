@@ -23,6 +23,7 @@ from resources.plan import gate_answers
 
 D = TypeVar("D", bound=Details)
 
+ANSWERED = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
 CLOSE_RELATIONS = ("pasangan", "keluarga")
 
 
@@ -85,7 +86,8 @@ def alias_for(keys: CaseKeys, organization: UUID) -> str:
 
 def answers_of(keys: CaseKeys) -> dict[str, list[str]]:
     """Everything she answered and let be kept, gate and risk map together, the newer one of two."""
-    return _answers_in(keys, RecordKind.GATE) | _answers_in(keys, RecordKind.RISK_ASSESSMENT)
+    gate, risk = _answers(keys)
+    return gate | risk
 
 
 def answers_with_notes(keys: CaseKeys) -> dict[str, list[str]]:
@@ -102,14 +104,21 @@ def answers_with_notes(keys: CaseKeys) -> dict[str, list[str]]:
 
 def gate_of(keys: CaseKeys) -> dict[str, tuple[str, ...]]:
     """What decides whether pictures may be here; neither record undoes the other."""
-    return gate_answers(
-        _answers_in(keys, RecordKind.GATE), _answers_in(keys, RecordKind.RISK_ASSESSMENT)
-    )
+    return gate_answers(*_answers(keys))
 
 
-def _answers_in(keys: CaseKeys, kind: RecordKind) -> dict[str, list[str]]:
-    found = only(keys, kind, AnswersDetails)
-    return found.details.answers if found else {}
+def _answers(keys: CaseKeys) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Of the gate and of the risk map, read together: they are asked for at every part of a file.
+
+    Of each there is one at most; of two the first would count, as with `only`.
+    """
+    rows = keys.case.records.of_kind(*ANSWERED)
+    found = {
+        RecordKind(one.record.kind): one.details.answers
+        for one in reversed(opened_all(keys, rows, AnswersDetails))
+    }
+    gate, risk = (found.get(kind, {}) for kind in ANSWERED)
+    return gate, risk
 
 
 def places_of(keys: CaseKeys) -> dict[str, str]:
