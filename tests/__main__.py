@@ -1,6 +1,7 @@
 """`make test`: the whole suite on SQLite and files, then what stores and queues on the big parts.
 
-The second run leaves out what touches neither, and what brings a database and a broker of its own.
+The second run leaves out what touches neither, as `conftest` finds, and what is listed here: it
+brings a database and a broker of its own, or only weighs pages.
 """
 
 import os
@@ -13,26 +14,14 @@ from tests import services
 PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "-q"]
 BIG_PARTS = {"KBGO_TEST_DATABASE": "postgresql", "KBGO_TEST_BROKER": "redis"}
 NOT_AGAIN = (
-    "tests/vault",
-    "tests/vaultverify",
     "tests/browser",
     "tests/canary",
-    "tests/js",
     "tests/evidence/test_early_refusal.py",
     "tests/kbgo/test_restore_elsewhere.py",
     "tests/kbgo/test_serve.py",
-    *(
-        f"tests/packets/test_builders_{name}.py"
-        for name in ("bag", "packet", "report", "report_desk", "tag_files", "timeline", "zipping")
-    ),
     "tests/packets/test_demonstration.py",
     "tests/packets/test_killed_workers.py",
-    "tests/resources/test_golden_plans.py",
-    "tests/resources/test_questionnaire_slips.py",
-    "tests/resources/test_reading.py",
     "tests/test_budgets.py",
-    "tests/test_house_rules.py",
-    "tests/test_reading.py",
 )
 NO_TESTS = 5
 

@@ -24,6 +24,8 @@ from tests.flushing import logs_erased_before_flush  # noqa: F401  a fixture
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 RUNNING = ExitStack()
+# By these fixtures a test stands on the database or the broker that this run was given.
+ON_PARTS = frozenset({"db", "transactional_db", "database", "redis_url"})
 
 
 def new_root() -> Path:
@@ -83,14 +85,23 @@ def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that may use the database may use both: default and shred."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that may use the database may use both: default and shred. A run that was asked to
+    stand on the big parts leaves out what would not touch them."""
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark or "db" in getattr(item, "fixturenames", ()):
             keywords: dict[str, Any] = dict(mark.kwargs) if mark else {}
             both = pytest.mark.django_db(**{"databases": "__all__"} | keywords)
             item.add_marker(both, append=False)
+    if "KBGO_TEST_DATABASE" in os.environ:
+        config.hook.pytest_deselected(items=[item for item in items if not _is_on_parts(item)])
+        items[:] = [item for item in items if _is_on_parts(item)]
+
+
+def _is_on_parts(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not ON_PARTS.isdisjoint(names)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
