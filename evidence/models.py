@@ -85,6 +85,11 @@ class EvidenceItem(models.Model):
         made = self.derivatives.filter(kind=LOOKED_AT.get(self.file_class), blob__isnull=False)
         return self.state == ItemState.READY and made.exists()
 
+    @property
+    def can_be_covered(self) -> bool:
+        """Whether parts of it can be covered in a copy: of a video none is made."""
+        return self.file_class == FileClass.IMAGE and self.has_picture
+
 
 class DerivativeQuerySet(ScopedQuerySet["Derivative"]):
     def visible_to(self, actor: Actor) -> Self:

@@ -154,6 +154,11 @@ def check_case_has_files(items: Sequence[EvidenceItem]) -> None:
         raise PolicyRefused(_("There are no files in these notes yet."))
 
 
+def check_item_can_be_covered(item: EvidenceItem) -> None:
+    if not item.can_be_covered:
+        raise PolicyRefused(_("There is no picture of this file to cover."))
+
+
 def check_item_has_picture(item: EvidenceItem) -> None:
     if not item.has_picture:
         raise PolicyRefused(_("There is no picture of this file to show."))

@@ -29,12 +29,14 @@ _NOT: Final = {
 }
 
 
-def statement_of(facts: Fingerprint | Sighting) -> bytes:
-    """The same facts give the same bytes; every sign of hers that nobody sees is spelled out."""
+def statement_of(facts: Fingerprint | Sighting, nonce: str) -> bytes:
+    """Every sign of hers that nobody sees is spelled out. The same facts and the same nonce give
+    the same bytes; without it, who guesses the facts could test the guess by the digest."""
     kind = ItemKind.FINGERPRINT if isinstance(facts, Fingerprint) else ItemKind.ADDRESS
     written = {
         "version": VERSION,
         "kind": kind.value,
+        "nonce": nonce,
         "is_not": _NOT[kind],
         kind.value: _readable(asdict(facts)),
     }

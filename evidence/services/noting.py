@@ -1,5 +1,6 @@
 """Keeps what lies elsewhere: the fingerprint of a file on a phone, an address, an account."""
 
+import secrets
 from dataclasses import replace
 
 from accounts.actors import Actor
@@ -36,7 +37,8 @@ def _note(
     actor: Actor, keys: HeldKeys, facts: Fingerprint | Sighting, told: Admission
 ) -> EvidenceItem:
     """A statement shows nothing and nobody, whatever it tells of."""
-    upload = sealed_statement(keys.case, statement_of(facts))
+    statement = statement_of(facts, secrets.token_hex(16))
+    upload = sealed_statement(keys.case, statement)
     try:
         return admit_evidence(actor, keys, upload, replace(told, is_intimate=False))
     finally:

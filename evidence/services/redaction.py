@@ -19,7 +19,7 @@ from evidence.details import ItemDetails
 from evidence.enums import DerivativeKind
 from evidence.models import EvidenceItem, SharedItem, SharedPicture
 from evidence.permissions import check_user_can_admit
-from evidence.policies import check_item_has_picture, check_no_rekeying
+from evidence.policies import check_item_can_be_covered, check_no_rekeying
 from evidence.sealing import new_derivative, seal_details, seal_shared_item
 from evidence.selectors import derivative_of, pending_rekeying
 from evidence.services.derivatives import queue_derivatives
@@ -46,7 +46,7 @@ def redact_item(
     row = EvidenceItem.objects.within(pk=item.pk, case=keys.case).kept().select_for_update().first()
     if row is None:
         raise NotPermitted
-    check_item_has_picture(row)
+    check_item_can_be_covered(row)
     check_no_rekeying(pending_rekeying(keys.case) is not None)
     details = open_checked(keys, row)
     if details.covers != tuple(boxes):

@@ -49,7 +49,8 @@ def stored(desk: Desk, item: EvidenceItem) -> bytes:
 
 def test_what_is_stored_is_the_statement(desk: Desk) -> None:
     item = keep_print(desk.person, desk.case)
-    assert stored(desk, item) == statement_of(print_of())
+    kept = stored(desk, item)
+    assert kept == statement_of(print_of(), json.loads(kept)["nonce"])
     details = details_of(desk.person, desk.case, item)
     assert (details.media_type, details.extension) == ("application/json", "json")
     assert (item.state, details.is_intimate, details.kind) == (
@@ -72,11 +73,17 @@ def test_the_details_of_before_are_those_of_a_file() -> None:
     assert (old.kind, old.file_sha256, old.pdq) == (ItemKind.FILE, DIGEST, ("", 0))
 
 
+def test_nobody_who_guesses_the_facts_can_test_the_guess(desk: Desk) -> None:
+    items = [keep_print(desk.person, desk.case) for _ in range(2)]
+    digests = {details_of(desk.person, desk.case, item).sha256 for item in items}
+    assert len(digests) == 2
+
+
 def test_a_statement_can_be_read_and_says_what_it_is_not() -> None:
-    told = json.loads(statement_of(print_of()))
+    told = json.loads(statement_of(print_of(), "0"))
     assert (told["version"], told["kind"]) == (1, "fingerprint")
     assert "tidak diterima" in told["is_not"]
-    assert "tidak dibuka" in json.loads(statement_of(SIGHT))["is_not"]
+    assert "tidak dibuka" in json.loads(statement_of(SIGHT, "0"))["is_not"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,7 @@ def test_a_statement_can_be_read_and_says_what_it_is_not() -> None:
 )
 def test_no_sign_changes_how_a_statement_is_read(text: str, kept: str) -> None:
     assert clean_text(text) == kept
-    told = json.loads(statement_of(Sighting(display_name=text)))
+    told = json.loads(statement_of(Sighting(display_name=text), "0"))
     assert told["address"]["display_name"] == kept
 
 
