@@ -10,7 +10,7 @@ from cases.details import IncidentDetails
 from cases.enums import RecordKind
 from cases.forms.redaction import IncidentCoversForm
 from cases.journeys import INCIDENT
-from cases.redaction import covered_incident
+from cases.redaction import covered_incident, covered_text
 from cases.views.access import GET_POST, keys_for
 from cases.views.steps import begun
 
@@ -32,9 +32,20 @@ def redact(request: SiteRequest, ref: str, record: str) -> HttpResponse:
         "back_url": walk.check_url,
         "texts": "\n".join(_texts(walk.details)),
         "covered": _texts(covered_incident(walk.details)),
+        "missing": _missing(walk.details),
         "is_covered": bool(walk.details.covered or walk.details.covered_fields),
     }
     return render(request, "cases/incidents/redact.html", context)
+
+
+def _missing(details: IncidentDetails) -> list[str]:
+    """What she covered that stands nowhere in the note, perhaps for a letter mistyped."""
+    texts = _texts(details)
+    return [piece for piece in details.covered if _covering(texts, piece) == texts]
+
+
+def _covering(texts: list[str], piece: str) -> list[str]:
+    return [covered_text(text, [piece]) for text in texts]
 
 
 def _texts(details: IncidentDetails) -> list[str]:

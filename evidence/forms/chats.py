@@ -28,6 +28,13 @@ THREAD = "thread"
 FIND, ONLY_CHOSEN, EARLIER, LATER, ALL, TEN_BEFORE, KEEP, OTHERS = (
     *("find", "only_chosen", "earlier", "later", "all", "ten_before", "keep", "others"),
 )
+# How Telegram calls chats without a name: a person whose account is gone, or she herself.
+UNNAMED: dict[str, Text] = {
+    "saved_messages": _("Saved messages"),
+    "personal_chat": _("Chat without a name"),
+    "private_group": _("Group without a name"),
+    "private_supergroup": _("Group without a name"),
+}
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%Y-%m-%d")
 
 
@@ -195,6 +202,8 @@ class ThreadForm(PlainForm):
 
 
 def _thread_label(thread: str, title: str, _count: int) -> str:
+    if thread.startswith(OF_ACCOUNT) and title in UNNAMED:
+        return str(UNNAMED[title])
     name = title or _path(thread)
     return show_controls(name, len(name))
 

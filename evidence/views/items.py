@@ -23,6 +23,8 @@ from evidence.selectors import cover_job_state, picture_job_state
 from evidence.views.access import item_of
 
 REVEALED, LOCATED = "revealed", "located"
+# States of a job that goes no further without her.
+WAITING = frozenset({"needs_owner", "failed"})
 
 
 @require_safe
@@ -34,18 +36,26 @@ def item(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     details = open_details(keys, row)
     is_shown = request.session.pop(REVEALED, None) == row.ref
     is_located = request.session.pop(LOCATED, None) == row.ref
+    states = picture_job_state(row), cover_job_state(row)
     context = {
         "ref": ref,
         "item": row,
         "details": details,
-        "job_state": picture_job_state(row),
-        "cover_state": cover_job_state(row),
+        "job_state": states[0],
+        "cover_state": states[1],
+        "has_next_step": not WAITING.isdisjoint(states) or _is_chat_to_choose_from(row, details),
         "incident": _incident_of(keys, details),
         "picture": services.view_copy_address(keys, row) if is_shown else "",
         "told": read_out(details),
         "location": details.location if is_located else "",
     }
     return render(request, "evidence/item.html", context)
+
+
+def _is_chat_to_choose_from(row: EvidenceItem, details: ItemDetails) -> bool:
+    """Whether its messages, or one of its chats, wait to be chosen."""
+    is_read = row.state == ItemState.READY and not picture_job_state(row)
+    return is_read and bool(details.chat and not details.chat.unreadable and not details.is_locked)
 
 
 def _incident_of(keys: HeldKeys, details: ItemDetails) -> CaseRecord | None:

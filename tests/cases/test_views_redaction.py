@@ -39,6 +39,15 @@ def test_what_she_covers_is_kept_and_shown_as_it_leaves(
     assert f"{BAR} {BAR} lagi" in ani.get(answer["Location"]).content.decode()
 
 
+def test_a_word_that_stands_nowhere_in_the_note_is_told(
+    cast: Cast, ani: Client, incident: CaseRecord
+) -> None:
+    ani.post(where(cast, incident), {"covered": "rina\nRini"})
+    text = ani.get(where(cast, incident)).content.decode()
+    assert "<li>Rini</li>" in text
+    assert "<li>rina</li>" not in text
+
+
 def test_every_text_of_hers_can_be_covered_as_a_whole(
     cast: Cast, ani: Client, incident: CaseRecord
 ) -> None:

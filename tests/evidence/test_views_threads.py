@@ -43,6 +43,7 @@ def test_the_chats_of_an_account_are_told_and_one_is_chosen(
     page = hers.text(hers.item_page("messages", account))
     assert "Which chat matters?" in page
     assert "Andi" in page
+    assert "Saved messages" in page
     assert "2 messages" in page
     assert "2 messages were read." in choose(hers, account, OF_ANDI)
     assert "1 to 2 of 2" in hers.text(hers.item_page("messages", account))
