@@ -92,6 +92,7 @@ def test_a_job_that_stands_offers_her_to_continue(
         Job.objects.all().delete()
     page = hers.text(hers.item_page("item", waiting))
     assert f'action="{hers.item_page("continue", waiting)}"' in page
+    assert page.count('class="btn"') == 1
 
 
 def test_to_continue_gives_the_job_a_new_grant_and_it_ends(
