@@ -36,11 +36,12 @@ TOO_MUCH = NOTHING | dict.fromkeys(
         *("note", "more", "addresses", "accounts", "relation", "respondent", "claimed"),
         *("trusted_person", "ticket", "safe_way", "safe_hours", "safe_word", "need", "alias"),
         *("consents", "items", "member", "reason", "choice", "since"),
+        *("covered", "boxes"),
     ),
     "a" * 9000,
 )
 # What stands on them goes to another address, or cannot be wrong.
-NEVER_WRONG = {"workbench:item"}
+NEVER_WRONG = {"workbench:item", "packets:request"}
 REASON = {"reason": "Mencocokkan akun."}
 # A press that shows a picture on the page it was made on.
 UNCOVERED: dict[str, tuple[str, dict[str, str]]] = {

@@ -94,7 +94,7 @@ def test_the_scripts_fit_their_budget() -> None:
 
 def test_what_a_page_that_takes_a_file_loads_later_fits_its_budget() -> None:
     """On top of the scripts of every page; most of it comes only once a file is sent."""
-    sender, worker = packed(SCRIPTS / "u.js"), packed(*(SCRIPTS / f"{name}.js" for name in "wsd"))
+    sender, worker = packed(SCRIPTS / "u.js"), packed(*(SCRIPTS / f"{name}.js" for name in "ws"))
     rest = packed(*(SCRIPTS / f"{name}.js" for name in "amg"))
     assert sender < 1024
     assert worker <= 3 * 1024

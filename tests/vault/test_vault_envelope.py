@@ -128,7 +128,7 @@ def test_what_is_too_short_to_be_sealed_is_refused(size: int) -> None:
     "change",
     [
         {"type": 0},
-        {"type": 9},
+        {"type": 11},
         {"epoch": -1},
         {"epoch": 2**32},
         {"field": -1},
