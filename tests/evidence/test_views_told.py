@@ -2,6 +2,7 @@
 
 import pytest
 
+from cases.services import answer_question
 from custody.enums import CustodyAction
 from evidence.models import EvidenceItem
 from evidence.sealing import open_details
@@ -72,3 +73,11 @@ def test_the_place_is_sealed_apart(hers: Owned, photograph: EvidenceItem) -> Non
     details = open_details(hers.person.keys(hers.case), photograph)
     assert details.location == PLACE
     assert not any("106.8" in text for text in details.metadata.values())
+
+
+def test_of_a_locked_file_nothing_is_told(hers: Owned, photograph: EvidenceItem) -> None:
+    answer_question(hers.person.actor, hers.person.keys(hers.case), "q02_usia", ["u18_dulu"])
+    page = hers.text(hers.item_page("item", photograph))
+    assert "This file is locked" in page
+    assert "By itself it proves nothing" not in page
+    assert "Kamera Uji 7" not in page
