@@ -110,12 +110,14 @@ def gate_of(keys: CaseKeys) -> dict[str, tuple[str, ...]]:
 def _answers(keys: CaseKeys) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Of the gate and of the risk map, read together: they are asked for at every part of a file.
 
-    Of each there is one at most; of two the first would count, as with `only`.
+    Of each there is one at most; of two the first alone is opened, as with `only`.
     """
-    rows = keys.case.records.of_kind(*ANSWERED)
+    first: dict[int, CaseRecord] = {}
+    for row in keys.case.records.of_kind(*ANSWERED):
+        first.setdefault(row.kind, row)
     found = {
         RecordKind(one.record.kind): one.details.answers
-        for one in reversed(opened_all(keys, rows, AnswersDetails))
+        for one in opened_all(keys, first.values(), AnswersDetails)
     }
     gate, risk = (found.get(kind, {}) for kind in ANSWERED)
     return gate, risk
