@@ -13,7 +13,6 @@ from evidence.sealing import (
     fits_part,
     has_own_details,
     has_own_key,
-    has_own_upload_details,
 )
 from evidence.services.upkeep import orphaned_blobs
 from evidence.storage import blob_head
@@ -68,7 +67,7 @@ def _of_picture(row: Derivative) -> Iterator[Breach]:
 def _of_uploads() -> Iterator[Breach]:
     """Without a key nothing says how long a file will be: parts stand one after the other."""
     for upload in Upload.objects.for_upkeep().iterator():
-        if not has_own_upload_details(upload):
+        if not has_own_details(upload):
             yield Breach("I1", "an upload's details are sealed for another", upload.id)
     ends: dict[UUID, int | None] = {}
     parts = UploadPart.objects.for_upkeep().select_related("upload__case")

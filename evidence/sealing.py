@@ -87,19 +87,23 @@ def _open_file(
         raise NotOpened from error
 
 
-def seal_details(keys: CaseKeys, item: EvidenceItem, details: ItemDetails) -> bytes:
+def seal_details(
+    keys: CaseKeys, row: EvidenceItem | Upload, details: ItemDetails | UploadDetails
+) -> bytes:
     plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
-    key = keys.field(item.details_epoch, ItemField.DETAILS)
-    return seal(key, _details_address(item), plain)
+    return seal(keys.field(row.details_epoch, _details_field(row)), _details_address(row), plain)
 
 
 def open_details(keys: CaseKeys, item: EvidenceItem) -> ItemDetails:
-    key = keys.field(item.details_epoch, ItemField.DETAILS)
+    return ItemDetails.from_json(json.loads(_open_details(keys, item)))
+
+
+def _open_details(keys: CaseKeys, row: EvidenceItem | Upload) -> bytes:
+    key = keys.field(row.details_epoch, _details_field(row))
     try:
-        plain = open_sealed(key, _details_address(item), bytes(item.sealed_details))
+        return open_sealed(key, _details_address(row), bytes(row.sealed_details))
     except VaultError as error:
         raise NotOpened from error
-    return ItemDetails.from_json(json.loads(plain))
 
 
 def new_derivative(keys: HeldKeys, item: EvidenceItem, kind: str) -> Derivative:
@@ -163,31 +167,20 @@ def fits_part(case_id: UUID, part: UploadPart, head: bytes, size: int) -> bool:
     return size == part.blob_bytes and _part_address(case_id, part).fits(head, size)
 
 
-def has_own_details(item: EvidenceItem) -> bool:
+def has_own_details(row: EvidenceItem | Upload) -> bool:
     """Whether the row's details are sealed for it, as far as that shows unopened."""
-    return _details_address(item).fits(bytes(item.sealed_details), len(item.sealed_details))
-
-
-def has_own_upload_details(row: Upload) -> bool:
-    return _upload_address(row).fits(bytes(row.sealed_details), len(row.sealed_details))
+    return _details_address(row).fits(bytes(row.sealed_details), len(row.sealed_details))
 
 
 def seal_upload_details(keys: HeldKeys, row: Upload, details: UploadDetails) -> None:
     """The row takes what is announced of it, and the index it is found by."""
     row.details_epoch = keys.case.epoch
-    plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
-    key = keys.field(row.details_epoch, ItemField.UPLOAD)
-    row.sealed_details = seal(key, _upload_address(row), plain)
+    row.sealed_details = seal_details(keys, row, details)
     row.index = _index(keys, row.details_epoch, details.sha256) if details.sha256 else ""
 
 
 def open_upload_details(keys: HeldKeys, row: Upload) -> UploadDetails:
-    key = keys.field(row.details_epoch, ItemField.UPLOAD)
-    try:
-        plain = open_sealed(key, _upload_address(row), bytes(row.sealed_details))
-    except VaultError as error:
-        raise NotOpened from error
-    return UploadDetails.from_json(json.loads(plain))
+    return UploadDetails.from_json(json.loads(_open_details(keys, row)))
 
 
 def indexes_of(keys: HeldKeys, sha256: str) -> list[str]:
@@ -310,14 +303,18 @@ def _file_address(case_id: UUID, item_id: UUID, epoch: int) -> Address:
     return Address(ObjectType.FILE, case=case_id, item=item_id, epoch=epoch, padded=True)
 
 
-def _details_address(item: EvidenceItem) -> Address:
+def _details_field(row: EvidenceItem | Upload) -> ItemField:
+    return ItemField.UPLOAD if isinstance(row, Upload) else ItemField.DETAILS
+
+
+def _details_address(row: EvidenceItem | Upload) -> Address:
     return Address(
         ObjectType.FIELD,
-        case=item.case_id,
-        item=item.id,
-        epoch=item.details_epoch,
-        field=ItemField.DETAILS.value,
-        revision=item.details_revision,
+        case=row.case_id,
+        item=row.id,
+        epoch=row.details_epoch,
+        field=_details_field(row).value,
+        revision=row.details_revision,
         padded=True,
     )
 
@@ -340,18 +337,6 @@ def _shared_details_address(share: ShareKeys, row: SharedItem) -> Address:
         case=share.case.id,
         item=row.item_id,
         field=ItemField.DETAILS.value,
-        padded=True,
-    )
-
-
-def _upload_address(row: Upload) -> Address:
-    return Address(
-        ObjectType.FIELD,
-        case=row.case_id,
-        item=row.id,
-        epoch=row.details_epoch,
-        field=ItemField.UPLOAD.value,
-        revision=row.details_revision,
         padded=True,
     )
 

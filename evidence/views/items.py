@@ -1,9 +1,12 @@
 """One item: what is known of it, looking at it, taking it out, giving it up."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.actors import Actor
 from accounts.http import SiteRequest
 from accounts.reentry import recent_secret_required
 from cases.enums import RecordKind
@@ -68,22 +71,28 @@ def _incident_of(keys: HeldKeys, details: ItemDetails) -> CaseRecord | None:
 @require_http_methods(GET_POST)
 def reveal(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     """Only a press of the button uncovers; to look up the address leads back to the item."""
-    keys = keys_for(request, ref)
-    row = item_of(request, keys, item)
-    if request.method == "POST":
-        services.reveal_item(request.actor, keys, row)
-        request.session[REVEALED] = row.ref
-    return redirect("evidence:item", ref=ref, item=item)
+    return _shown_next(request, ref, item, services.reveal_item, REVEALED)
 
 
 @require_http_methods(GET_POST)
 def place(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     """As `reveal`: the next page alone shows the place."""
+    return _shown_next(request, ref, item, services.locate_item, LOCATED)
+
+
+def _shown_next(
+    request: SiteRequest,
+    ref: str,
+    item: str,
+    note: Callable[[Actor, HeldKeys, EvidenceItem], object],
+    mark: str,
+) -> HttpResponse:
+    """Noted first; then the next page alone shows what was asked for."""
     keys = keys_for(request, ref)
     row = item_of(request, keys, item)
     if request.method == "POST":
-        services.locate_item(request.actor, keys, row)
-        request.session[LOCATED] = row.ref
+        note(request.actor, keys, row)
+        request.session[mark] = row.ref
     return redirect("evidence:item", ref=ref, item=item)
 
 
