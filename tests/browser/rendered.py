@@ -22,7 +22,7 @@ from core.routes import all_routes, matrix
 from tests.accounts.browsing import session_of
 from tests.browser.furnished import Home, furnished
 from tests.browser.refusals import refusals
-from tests.browser.undoing import FORM, NOTHING, undone
+from tests.browser.undoing import FORM, NOTHING, leaving_nothing, undone
 from tests.pages import GIVING, NO_PAGE, REACHED, SHOWN_ONCE, VISITORS
 
 ASSET = re.compile(rb'(?:href|src)="(/static/[^"]+)"')
@@ -101,7 +101,8 @@ def rendered_site(language: str) -> Site:
     with shelf.with_suffix(".lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not shelf.exists():
-            shelf.write_bytes(pickle.dumps(_rendered(language)))
+            with leaving_nothing():
+                shelf.write_bytes(pickle.dumps(_rendered(language)))
     found: Site = pickle.loads(shelf.read_bytes())
     return found
 

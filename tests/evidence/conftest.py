@@ -1,5 +1,6 @@
 """Ani with her case, in a browser of her own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,11 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case
+from core.invariants import Breach
+from evidence.invariants import breaches
 from evidence.models import EvidenceItem
 from resources.services import load_resources
 from tests import cast
 from tests.evidence import owned
 from tests.jobs.conftest import clock, machines, worker  # noqa: F401  fixtures
+
+NewBreaches = Callable[[], list[Breach]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +72,10 @@ def files_before() -> set[Path]:
 def hers(db: None) -> owned.Owned:
     load_resources()
     return owned.lay_out()
+
+
+@pytest.fixture
+def new_breaches(db: None) -> NewBreaches:
+    """Those that the test has made: an earlier one may have left old blobs without their rows."""
+    known = set(breaches())
+    return lambda: [breach for breach in breaches() if breach not in known]

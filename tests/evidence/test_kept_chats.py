@@ -12,7 +12,6 @@ from cases.models import Grant
 from cases.services import answer_question, revoke_grant
 from core.exceptions import PolicyRefused
 from evidence.enums import DerivativeKind
-from evidence.invariants import breaches
 from evidence.models import Derivative, EvidenceItem, SharedPicture
 from evidence.services import choose_thread, dispose_item, quote_messages, rekey_files
 from evidence.services.quoting import chat_of
@@ -20,6 +19,7 @@ from evidence.storage import blob_head
 from tests import cast
 from tests.evidence.chats.test_formats import ACCOUNT, OF_ANDI
 from tests.evidence.chats.zips import TEXT, honest
+from tests.evidence.conftest import NewBreaches
 from tests.evidence.kept_chats import keep_chat, look, send_chat
 from tests.evidence.owned import Owned
 from tests.jobs.casework import run_jobs
@@ -100,12 +100,14 @@ def test_a_team_reads_what_is_known_of_a_chat(hers: Owned, chat: EvidenceItem) -
     assert "WhatsApp" in page
 
 
-def test_new_keys_leave_it_readable(hers: Owned, chat: EvidenceItem) -> None:
-    before, known = transcript_of(chat), set(breaches())
+def test_new_keys_leave_it_readable(
+    hers: Owned, chat: EvidenceItem, new_breaches: NewBreaches
+) -> None:
+    before = transcript_of(chat)
     run_jobs(rekey_files(hers.person.actor, hers.person.keys(hers.case)).id)
     assert transcript_of(chat).blob != before.blob
     assert is_read(hers, chat)
-    assert known.issuperset(breaches())
+    assert new_breaches() == []
 
 
 def test_no_chat_is_chosen_while_files_get_new_keys(hers: Owned) -> None:
@@ -115,14 +117,16 @@ def test_no_chat_is_chosen_while_files_get_new_keys(hers: Owned) -> None:
         choose_thread(hers.person.actor, hers.person.keys(hers.case), item, OF_ANDI)
 
 
-def test_after_somebody_left_it_opens_as_before(hers: Owned, chat: EvidenceItem) -> None:
+def test_after_somebody_left_it_opens_as_before(
+    hers: Owned, chat: EvidenceItem, new_breaches: NewBreaches
+) -> None:
     satu = cast.make_organization(name="LBH Satu", lead=cast.make_staff(name="Lina"))
     cast.share(owner=hers.person, case=hers.case, organization=satu)
-    keys, known = hers.person.keys(hers.case), set(breaches())
+    keys = hers.person.keys(hers.case)
     revoke_grant(hers.person.actor, keys, Grant.objects.live().get(case=hers.case))
     hers.case.refresh_from_db()
     assert is_read(hers, chat)
-    assert known.issuperset(breaches())
+    assert new_breaches() == []
 
 
 def test_erased_with_its_export(
