@@ -54,8 +54,10 @@ def history_length(owner: Owner) -> int:
     return int(owner.page.evaluate("history.length"))
 
 
-def another_app_in_front(page: Page) -> None:
+def is_covered_by_another_app(page: Page) -> bool:
+    """The script that covers comes after the page: until it is there, nothing happens."""
     page.evaluate(HIDE)
+    return page.locator("header").is_hidden()
 
 
 def written_history(profile: Path) -> list[str]:

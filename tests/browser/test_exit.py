@@ -11,8 +11,8 @@ from tests.browser.conftest import Stage
 from tests.browser.inspection import PHONE, Inspector
 from tests.browser.leaving import (
     TELLING,
-    another_app_in_front,
     history_length,
+    is_covered_by_another_app,
     is_neutral,
     paste_into,
     screen_after_exit,
@@ -280,8 +280,7 @@ def test_the_notes_lock_by_themselves_after_a_word_of_warning(owner: Owner) -> N
 
 def test_another_app_in_front_sees_the_neutral_page(owner: Owner) -> None:
     owner.reads_chronology()
-    another_app_in_front(owner.page)
-    assert owner.page.locator("header").is_hidden()
+    owner.waits_until(lambda: is_covered_by_another_app(owner.page))
     owner.page.locator(".sky button").click()
     assert owner.page.locator("header").is_visible()
 

@@ -34,7 +34,7 @@ GIVEN = {
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    return Site(tmp_path / "site")
+    return Site(tmp_path / "site", lease_seconds=60)
 
 
 def run(site: Site, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
