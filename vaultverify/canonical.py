@@ -68,7 +68,8 @@ def _sorted(keys: Iterable[str]) -> list[str]:
     return sorted(keys, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
 
 
-def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """An object as it stands in a file; ValueError where it says a thing twice."""
     if len(pairs) != len({key for key, _ in pairs}):
         raise ValueError
     return dict(pairs)
@@ -80,7 +81,7 @@ def _refuse(text: str) -> Json:
 
 # Made once: a log has many lines.
 _READER: Final = json.JSONDecoder(
-    object_pairs_hook=_object,
+    object_pairs_hook=unique,
     parse_int=_refuse,
     parse_float=_refuse,
     parse_constant=_refuse,

@@ -42,6 +42,7 @@ class Item:
     condition: Condition
     folder: str
     covered: str
+    is_intimate: bool
 
     @property
     def covered_copy(self) -> str:
@@ -68,7 +69,7 @@ def read_items(bag: Bag) -> list[Item]:
 
 def check_declared(bag: Bag, items: list[Item]) -> None:
     """Folders, descriptions and bag-info tell the same of what is damaged, missing, left out."""
-    originals = _originals(bag)
+    originals = originals_in(bag)
     for item in items:
         _check_folder(bag, item, item.folder in originals)
     for condition, tag in _TAGS.items():
@@ -77,7 +78,7 @@ def check_declared(bag: Bag, items: list[Item]) -> None:
             raise Failed("the packet contradicts itself", tag)
 
 
-def _originals(bag: Bag) -> dict[str, str]:
+def originals_in(bag: Bag) -> dict[str, str]:
     """The one original of each folder that has one; Failed where anything else lies there."""
     found: dict[str, str] = {}
     for name in sorted(bag.names):
@@ -109,7 +110,7 @@ def check_admitted(bag: Bag, items: list[Item], log: LogSummary) -> list[str]:
     No item that the log admitted is passed over in silence. Returns the labels whose admission is
     in the log, while its details are not shown.
     """
-    originals, unproven = _originals(bag), []
+    originals, unproven = originals_in(bag), []
     numbers = {item.label for item in items}
     for item in items:
         if item.obj not in log.admitted:
@@ -172,7 +173,8 @@ def _item(bag: Bag, name: str) -> Item:
     if covered and not _SHA256.fullmatch(covered):
         raise Failed("an evidence folder is not described", name)
     told = Admitted(at, label, file_name, kind, size, sha256, _of(meta))
-    return Item(label, obj, told, Condition(str(condition)), name.split("/")[2], covered)
+    folder, is_intimate = name.split("/")[2], meta.get("is_intimate") is not False
+    return Item(label, obj, told, Condition(str(condition)), folder, covered, is_intimate)
 
 
 def _of(meta: dict[str, Json]) -> str:

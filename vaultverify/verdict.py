@@ -24,6 +24,7 @@ class Check(StrEnum):
     LOG_HEAD = "log_head"
     DECLARED = "declared"
     EVIDENCE = "evidence"
+    QUOTES = "quotes"
     CHECKPOINT = "checkpoint"
     ANCHORING = "anchoring"
     STAMPS = "stamps"
@@ -77,6 +78,8 @@ class Verdict:
     withdrawn: list[str] = field(default_factory=list)
     rolled_back: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
+    # How many quoted messages came to what; empty where none are quoted.
+    quotes: dict[str, int] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:

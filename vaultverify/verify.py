@@ -20,9 +20,12 @@ from vaultverify.evidence import (
     read_items,
     withdrawn_labels,
 )
+from vaultverify.quotes import Standing, compare_quotes, read_quotes
 from vaultverify.signing import check_packet_signature, check_pin, key_id, key_sha256, read_key
 from vaultverify.verdict import Check, Status, Verdict
 
+# Of quotes that do not match; the others are counted.
+MOST_TOLD: Final = 50
 CONTENTS: Final = ("data/report.pdf", "data/timeline.json", "data/timeline.csv")
 
 Found = TypeVar("Found")
@@ -59,9 +62,12 @@ def _verify_file(
         return
     verdict.fingerprint, verdict.key_sha256 = key_id(key), key_sha256(key)
     _check_origin(key, pin, verdict)
-    items = _held(verdict, Check.DECLARED, lambda: _items(bag)) or []
+    told = _held(verdict, Check.DECLARED, lambda: _items(bag))
+    items = told or []
     proofs = _read_proofs(bag, key, verdict)
     log = _check_log(bag, key, items, proofs, verdict)
+    if told is not None:
+        _check_quotes(bag, told, verdict)
     _tell_what_is_lost(items, verdict)
     _tell_what_is_rolled_back(bag, verdict)
     if log is not None and proofs is not None:
@@ -157,6 +163,29 @@ def _check_evidence(bag: Bag, items: list[Item], log: LogSummary, verdict: Verdi
     for label in unproven or ():
         found = "the log does not show this item's details"
         verdict.note(Check.EVIDENCE, Status.INCOMPLETE, found, label)
+
+
+def _check_quotes(bag: Bag, items: list[Item], verdict: Verdict) -> None:
+    """A packet without any quote has nothing to check here."""
+    try:
+        quotes = read_quotes(bag)
+    except Failed as failure:
+        verdict.note(Check.QUOTES, Status.FAILED, failure.found, failure.where)
+        return
+    if not quotes:
+        return
+    comparison = compare_quotes(bag, items, quotes)
+    verdict.quotes = counts = comparison.counts
+    for quote in comparison.different[:MOST_TOLD]:
+        found = "a quoted message is not in its export as told"
+        verdict.note(Check.QUOTES, Status.FAILED, found, quote.where)
+    if counts[Standing.UNKNOWN]:
+        found = "a quoted message needs a newer program to be compared"
+        verdict.note(Check.QUOTES, Status.INCOMPLETE, found)
+    if counts[Standing.SAME] and not comparison.different:
+        verdict.note(Check.QUOTES, Status.GOOD)
+    elif not comparison.different and not counts[Standing.UNKNOWN]:
+        verdict.leave_open(Check.QUOTES, "the quoted messages cannot be compared here")
 
 
 def _tell_what_is_lost(items: list[Item], verdict: Verdict) -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from vaultverify.anchoring import ROOTS
 from vaultverify.findings import IN_INDONESIAN
+from vaultverify.quotes import Standing
 from vaultverify.verdict import Anchor, Check, Line, Status, Verdict
 
 CHECKS: Final = {
@@ -16,6 +17,7 @@ CHECKS: Final = {
     Check.LOG_HEAD: ("Ujung riwayat penanganan", "head of the custody log"),
     Check.DECLARED: ("Keterangan bukti", "what is told of the evidence"),
     Check.EVIDENCE: ("Bukti sama dengan saat diterima", "evidence is as received"),
+    Check.QUOTES: ("Kutipan sama dengan ekspor obrolan", "quotes are as in their export"),
     Check.CHECKPOINT: ("Titik periksa bertanda tangan", "signed checkpoint"),
     Check.ANCHORING: ("Cap waktu luar", "outside time stamp"),
     Check.STAMPS: ("Keabsahan cap waktu", "validity of the time stamps"),
@@ -51,6 +53,14 @@ UNCHECKED: Final = (
     "  Install rfc3161-client and check again, or run in the folder of the unpacked packet:",
 )
 
+NOT_COMPARED: Final = {
+    Standing.DIFFERENT: ("tidak sama", "not alike"),
+    Standing.COVERED: ("tidak dicocokkan: ada kata yang ditutupi", "not compared: words covered"),
+    Standing.IN_ANNEX: ("tidak dicocokkan: di lampiran tersegel", "not compared: in the annex"),
+    Standing.ABSENT: ("tidak dicocokkan: ekspornya tidak di sini", "not compared: export not here"),
+    Standing.UNKNOWN: ("tidak dicocokkan: jenis ekspor baru", "not compared: newer kind of export"),
+}
+
 
 def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
     """The whole report as text, safe for a terminal: names in it are printable ASCII only."""
@@ -72,6 +82,7 @@ def told(verdict: Verdict, name: str, is_pinned: bool) -> str:
     if verdict.withdrawn:
         labels = ", ".join(verdict.withdrawn)
         lines.append(f"Ditarik oleh pelapor / taken out by its owner: {labels}")
+    lines += _quoted(verdict.quotes)
     indonesian, english = RESULTS[verdict.status]
     if verdict.status == Status.GOOD and not is_pinned:
         indonesian, english = UNPINNED
@@ -96,6 +107,7 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "withheld": verdict.withheld,
         "withdrawn": verdict.withdrawn,
         "rolled_back": verdict.rolled_back,
+        "quotes": verdict.quotes,
         "anchors": [
             {
                 "checkpoint": anchor.checkpoint,
@@ -126,6 +138,20 @@ def _line(line: Line) -> str:
     found = ": ".join(part for part in (told, _safe(line.where)) if part)
     mark = OPEN if line.is_open else MARKS[line.status]
     return f"{mark} {indonesian} / {english}" + (f" – {found}" if found else "")
+
+
+def _quoted(counts: dict[str, int]) -> list[str]:
+    """How many quoted messages were compared, and why others were not."""
+    if not counts:
+        return []
+    rest = [
+        f"  {indonesian} / {english}: {counts[standing]}"
+        for standing, (indonesian, english) in NOT_COMPARED.items()
+        if counts[standing]
+    ]
+    compared = counts[Standing.SAME]
+    lines = f"Kutipan yang dicocokkan dan sama / quotes compared and alike: {compared}"
+    return [lines, *rest]
 
 
 def _anchored(anchor: Anchor) -> list[str]:
