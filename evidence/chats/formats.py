@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from evidence.chats.archives import READABLE, open_archive
 from evidence.chats.building import clean
+from evidence.chats.json_entries import at_most
 from evidence.chats.members import Thread, parts_of
 from evidence.chats.messages import (
     MESSAGES_MAX,
@@ -97,7 +98,7 @@ def _told_apart(export: _Export, thread: Thread) -> list[Thread]:
     if thread.format not in ("", TELEGRAM.id) or _format_of(export, thread) is not TELEGRAM:
         return [thread]
     member = thread.members[0]
-    chats = list(enumerate(chats_in(export.read(member)), start=1))
+    chats = enumerate(at_most(chats_in(export.read(member))), start=1)
     found = [
         Thread(
             id=f"{OF_ACCOUNT}:{number}:{member}",
@@ -140,7 +141,7 @@ def _entries(export: _Export, thread: Thread, found: Format) -> Iterator[Entry]:
 
 
 def _counted(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The same, as long as all files together hold no more than a chat may."""
+    """The same, as long as all files of the chat together hold no more than a chat may."""
     count = 0
     for entry in entries:
         count += isinstance(entry, Message)

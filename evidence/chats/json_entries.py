@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from evidence.chats.building import Lines, Span
 from evidence.chats.messages import MESSAGES_MAX, NotRead, Unreadable
@@ -29,6 +30,7 @@ MARK = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{}"]|[0-9]{21}', re.DOTALL)
 CLOSED_BY = {b"{": b"}", b"[": b"]"}
 
 Path = tuple[str, ...]
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +46,24 @@ def walk(data: bytes, paths: Iterable[Path], beside: Iterable[str] = ()) -> Iter
     """Every element of the arrays at `paths`, as `("chats", "list", EACH, "messages")`, in the
     file's order; after each array its Holder with the fields named in `beside`.
 
-    Raises NotRead, perhaps only after many elements: BROKEN for what is no JSON, UNKNOWN where no
-    such array is, TOO_DEEP, TOO_MANY.
+    Holds nothing back, so that a chat among many costs no more than a chat alone: how many there
+    may be is for whoever keeps them. Raises NotRead, perhaps only after many elements: BROKEN for
+    what is no JSON, UNKNOWN where no such array is, TOO_DEEP.
     """
     return _Walk(data, frozenset(paths), frozenset(beside)).run()
 
 
 def spans(data: bytes, paths: Iterable[Path]) -> Iterator[Span]:
-    """As `walk`, the elements alone."""
-    return (each for each in walk(data, paths) if isinstance(each, Span))
+    """As `walk`, the elements alone; NotRead, TOO_MANY, for more than a chat may hold."""
+    return at_most(each for each in walk(data, paths) if isinstance(each, Span))
+
+
+def at_most(found: Iterable[Part]) -> Iterator[Part]:
+    """The same, as long as they are no more than a chat may hold messages."""
+    for count, each in enumerate(found, start=1):
+        if count > MESSAGES_MAX:
+            raise NotRead(Unreadable.TOO_MANY)
+        yield each
 
 
 def load(raw: bytes) -> object:
@@ -124,7 +135,6 @@ class _Walk:
         self._at = len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0
         self._lines = Lines(data)
         self._arrays = 0
-        self._elements = 0
 
     def run(self) -> Iterator[Span | Holder]:
         yield from self._value(())
@@ -175,9 +185,6 @@ class _Walk:
 
     def _array(self) -> Iterator[Span]:
         for _ in self._items(b"]"):
-            self._elements += 1
-            if self._elements > MESSAGES_MAX:
-                raise NotRead(Unreadable.TOO_MANY)
             start = self._at
             line_from = self._lines.at(start)
             self._skip()

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 TEXT_MAX_CHARS = 65_536
 NAME_MAX_CHARS = 120
-# Of one import, whatever its format and however many files it comes in.
+# Of the one chat that is read, in however many files it comes and whatever else lies beside it.
 MESSAGES_MAX = 200_000
 
 

@@ -7,7 +7,16 @@ from datetime import datetime
 from functools import partial
 
 from evidence.chats.building import Said, Span, check_size, entry, file_name, from_unix
-from evidence.chats.json_entries import EACH, Holder, load_object, records_in, spans, text_in, walk
+from evidence.chats.json_entries import (
+    EACH,
+    Holder,
+    at_most,
+    load_object,
+    records_in,
+    spans,
+    text_in,
+    walk,
+)
 from evidence.chats.messages import Entry, Flag, Format, MessageKind
 
 PATHS = (
@@ -49,36 +58,43 @@ class Chat:
     message_count: int
 
 
-def chats_in(data: bytes) -> list[Chat]:
-    """The chats of an export, so that whoever reads its messages knows whose they are."""
-    return [
-        Chat(
-            name=_if_text(holder.fields, "name"),
-            type=_if_text(holder.fields, "type"),
-            line_from=holder.line_from,
-            line_to=holder.line_to,
-            message_count=len(of_chat),
+def chats_in(data: bytes) -> Iterator[Chat]:
+    """The chats of an export, so that whoever reads its messages knows whose they are. Messages
+    are counted, however many there are in all, and none is kept."""
+    count = 0
+    for found in _walk(data):
+        if isinstance(found, Span):
+            count += 1
+            continue
+        yield Chat(
+            name=_if_text(found.fields, "name"),
+            type=_if_text(found.fields, "type"),
+            line_from=found.line_from,
+            line_to=found.line_to,
+            message_count=count,
         )
-        for holder, of_chat in _chats(data)
-    ]
+        count = 0
 
 
 def read_one(data: bytes, number: int) -> Iterator[Entry]:
-    """The messages of one chat of several, counted from 1 as `chats_in` tells them."""
-    for place, (_, of_chat) in enumerate(_chats(data), start=1):
-        if place == number:
-            yield from map(partial(entry, data, say=_said), of_chat)
+    """The messages of one chat of several, counted from 1 as `chats_in` tells them; of the others
+    nothing is kept or counted. NotRead, TOO_MANY, for more than a chat may hold."""
+    return map(partial(entry, data, say=_said), at_most(_of_one(data, number)))
 
 
-def _chats(data: bytes) -> Iterator[tuple[Holder, list[Span]]]:
+def _of_one(data: bytes, number: int) -> Iterator[Span]:
+    """Goes on to the end: what is broken behind the chat is no export either."""
+    place = 1
+    for found in _walk(data):
+        if not isinstance(found, Span):
+            place += 1
+        elif place == number:
+            yield found
+
+
+def _walk(data: bytes) -> Iterator[Span | Holder]:
     check_size(data)
-    of_chat: list[Span] = []
-    for found in walk(data, PATHS, beside=("name", "type")):
-        if isinstance(found, Span):
-            of_chat.append(found)
-        else:
-            yield found, of_chat
-            of_chat = []
+    return walk(data, PATHS, beside=("name", "type"))
 
 
 def _if_text(fields: dict[str, object], name: str) -> str:

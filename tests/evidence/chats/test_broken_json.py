@@ -106,7 +106,7 @@ def test_a_file_above_the_limit_is_not_read() -> None:
         with pytest.raises(NotRead, match="too_large"):
             kind.read("x.json", data)
     with pytest.raises(NotRead, match="too_large"):
-        chats_in(data)
+        next(chats_in(data))
 
 
 def test_an_element_as_long_as_a_book_is_unread_and_the_next_one_is_read() -> None:

@@ -70,7 +70,7 @@ def test_what_cannot_be_read_is_told_and_what_follows_is_read() -> None:
 
 
 def test_the_chats_of_an_account_are_told_apart_by_their_lines() -> None:
-    assert chats_in(golden.data_of("telegram/account.json")) == [
+    assert list(chats_in(golden.data_of("telegram/account.json"))) == [
         Chat("Andi", "personal_chat", 18, 42, 2),
         Chat("", "saved_messages", 43, 57, 1),
         Chat("Kosong", "private_group", 58, 63, 0),
