@@ -16,6 +16,9 @@ from evidence.chats.messages import MESSAGES_MAX, NotRead, Unreadable
 # On a path: every element of a list.
 EACH = "[]"
 DEPTH_MAX = 30
+# Of all arrays together. A file of the largest size holds fewer of the shortest messages; without
+# it, 25 million numbers.
+ELEMENTS_MAX = 1_000_000
 # 64 Ki characters, each written as an escape, twice (Telegram has the text in two fields).
 ELEMENT_MAX_BYTES = 2 * 1024 * 1024
 BESIDE_MAX_BYTES = 64 * 1024
@@ -46,9 +49,8 @@ def walk(data: bytes, paths: Iterable[Path], beside: Iterable[str] = ()) -> Iter
     """Every element of the arrays at `paths`, as `("chats", "list", EACH, "messages")`, in the
     file's order; after each array its Holder with the fields named in `beside`.
 
-    Holds nothing back, so that a chat among many costs no more than a chat alone: how many there
-    may be is for whoever keeps them. Raises NotRead, perhaps only after many elements: BROKEN for
-    what is no JSON, UNKNOWN where no such array is, TOO_DEEP.
+    How many of them a chat may have is for whoever keeps them. Raises NotRead, perhaps only after
+    many elements: BROKEN for what is no JSON, UNKNOWN where no such array is, TOO_DEEP, TOO_MANY.
     """
     return _Walk(data, frozenset(paths), frozenset(beside)).run()
 
@@ -135,6 +137,7 @@ class _Walk:
         self._at = len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0
         self._lines = Lines(data)
         self._arrays = 0
+        self._elements = 0
 
     def run(self) -> Iterator[Span | Holder]:
         yield from self._value(())
@@ -185,6 +188,9 @@ class _Walk:
 
     def _array(self) -> Iterator[Span]:
         for _ in self._items(b"]"):
+            self._elements += 1
+            if self._elements > ELEMENTS_MAX:
+                raise NotRead(Unreadable.TOO_MANY)
             start = self._at
             line_from = self._lines.at(start)
             self._skip()

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from evidence.chats.formats import SEVERAL, read_export
+from evidence.chats.json_entries import ELEMENTS_MAX
 from evidence.chats.messages import MESSAGES_MAX, Message, NotRead, Unreadable
 from evidence.sandbox.chats import read_chat
 from tests.vaultverify.quoting import zip_of
@@ -91,6 +92,12 @@ def test_more_chats_than_anybody_has_are_not_listed() -> None:
     tiny = b'{"messages":[1]}'
     with pytest.raises(NotRead) as refusal:
         read_chat(NAME, account(*[tiny] * MANY))
+    assert refusal.value.reason is Unreadable.TOO_MANY
+
+
+def test_a_file_full_of_numbers_is_given_up_early() -> None:
+    with pytest.raises(NotRead) as refusal:
+        read_chat(NAME, account(*[chat("A", ELEMENTS_MAX // 2, b"1")] * 3))
     assert refusal.value.reason is Unreadable.TOO_MANY
 
 
