@@ -92,8 +92,9 @@ NESTED: dict[str, type[ChatFacts] | type[Fingerprint] | type[Sighting]] = {
 class ItemDetails(Details):
     """Facts the server saw (name as given, type by its bytes, size, SHA-256) and what she said.
 
-    `facts`, `metadata` and `location` are what the file says of itself. The place is for its owner
-    alone, and only when she asks for it.
+    `facts`, `metadata`, `location` and `route` are what the file says of itself. The place, and the
+    way that a mail came with the addresses of computers, are for its owner alone, and only when she
+    asks for them.
     `covers` are the parts of a picture that she covered: what leaves is a copy without them.
     With a `fingerprint` or a `sighting` the bytes are this program's own, and tell of those.
     """
@@ -110,6 +111,7 @@ class ItemDetails(Details):
     held_reason: str = ""
     metadata: dict[str, str] = field(default_factory=dict)
     location: str = ""
+    route: tuple[str, ...] = ()
     covers: tuple[Box, ...] = ()
     chat: ChatFacts | None = None
     fingerprint: Fingerprint | None = None

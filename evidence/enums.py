@@ -71,6 +71,9 @@ LOOKED_AT: dict[str, DerivativeKind] = {
     FileClass.VIDEO: DerivativeKind.STRIP,
 }
 
+# Classes of which headers are read, and no picture is made.
+READ_ALONE = frozenset({FileClass.MAIL})
+
 
 def kinds_made_of(file_class: str) -> tuple[DerivativeKind, ...]:
     """The pictures that are made of a file of this class: the preview, and what is looked at."""

@@ -165,7 +165,7 @@ def check_item_has_picture(item: EvidenceItem) -> None:
 
 
 def check_file_tells_place(details: ItemDetails) -> None:
-    if not details.location:
+    if not (details.location or details.route):
         raise PolicyRefused(_("This file does not say where it was made."))
 
 

@@ -9,6 +9,15 @@ from evidence.sandbox.picture_answer import YES
 
 # In the order in which a page shows them.
 LABELS: dict[str, Promise] = {
+    "mail_from": _("From"),
+    "mail_sender": _("Sent by"),
+    "mail_reply_to": _("Answers go to"),
+    "mail_return_path": _("Returns go to"),
+    "mail_to": _("To"),
+    "mail_cc": _("Copy to"),
+    "mail_date": _("Date in the mail"),
+    "mail_subject": _("Subject"),
+    "mail_id": _("Number of the mail"),
     "taken": _("Taken"),
     "created": _("Made"),
     "digitised": _("Digitised"),
@@ -36,7 +45,7 @@ LABELS: dict[str, Promise] = {
 
 
 def read_out(details: ItemDetails) -> list[tuple[str, str]]:
-    """Name and text of each thing it says; never the place. Names of a newer version stay out."""
+    """Name and text of each thing it says, without place and way; names of a newer version not."""
     told = details.metadata or _first_facts(details)
     return [
         (str(label), gettext("Yes") if told[name] == YES else told[name])

@@ -214,12 +214,12 @@ def open_part(
 def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[SharedPicture]:
     """What the share's holders open the item with, as it is now: its key and what is known of it.
 
-    The note that it proves stays out of that, and so does the place where it was made: neither is
-    shared. Returns the keys of its pictures. What was read of a chat is not among them: its holders
-    have the export itself, and quotes stand in the notes alone.
+    The note that it proves stays out of that, and so do the place where it was made and the way a
+    mail came: none is shared. Returns the keys of its pictures. What was read of a chat is not
+    among them: its holders have the export itself, and quotes stand in the notes alone.
     """
     item = row.item
-    details = replace(open_details(keys, item), incident="", location="")
+    details = replace(open_details(keys, item), incident="", location="", route=())
     plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
     key = share.field(ItemField.DETAILS)
     row.sealed_details = seal(key, _shared_details_address(share, row), plain)

@@ -91,6 +91,7 @@ class Telling:
             covered_sha256=self.covering.digest_of_copy(row.id),
             metadata=details.metadata,
             has_location=bool(details.facts.get("has_location")),
+            has_route=bool(details.facts.get("has_route")),
             fingerprint=None if is_covered else _fingerprint(details.fingerprint, facts),
             sighting=None if is_covered else _sighting(details.sighting, self.names),
             chat=_chat(details.chat),

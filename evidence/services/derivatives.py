@@ -13,6 +13,7 @@ from evidence.enums import DerivativeKind, HeldReason, ItemField, ItemState, kin
 from evidence.models import Derivative, EvidenceItem
 from evidence.pdq import METHOD
 from evidence.sandbox.contract import NotMade, Reason
+from evidence.sandbox.mails import Envelope, read_mail
 from evidence.sandbox.picture_answer import Derivatives
 from evidence.sandbox.pictures import make_picture_derivatives
 from evidence.sandbox.videos import make_video_derivatives
@@ -125,6 +126,9 @@ def _make(lease: Lease, keys: GrantedKeys, item: EvidenceItem, details: ItemDeta
     elif maker is not None:
         made = maker(_pieces(lease, keys, item, details), details.media_type)
         _store(lease, keys, item, _with_facts(details, made), made)
+    elif details.file_class == FileClass.MAIL:
+        read = _with_headers(details, read_mail(_pieces(lease, keys, item, details)))
+        finish_item(lease, keys, item, Outcome(ItemState.READY, read))
     else:
         state = ItemState.HELD if details.held_reason else ItemState.READY
         finish_item(lease, keys, item, Outcome(state, details, act=CustodyAction.ITEM_CHECKED))
@@ -148,6 +152,11 @@ def _with_facts(details: ItemDetails, made: Derivatives) -> ItemDetails:
         metadata=made.metadata,
         location=made.location,
     )
+
+
+def _with_headers(details: ItemDetails, envelope: Envelope) -> ItemDetails:
+    facts = details.facts | {"has_route": bool(envelope.route)}
+    return replace(details, facts=facts, metadata=envelope.metadata, route=envelope.route)
 
 
 def _looks_of(made: Derivatives) -> dict[str, str | bool | int]:

@@ -16,6 +16,7 @@ from custody.enums import CustodyAction
 from custody.services import record
 from evidence.details import ChatFacts, Fingerprint, ItemDetails, Sighting
 from evidence.enums import (
+    READ_ALONE,
     DerivativeKind,
     HeldReason,
     ItemKind,
@@ -75,9 +76,9 @@ def admit_evidence(
     """Admits one upload: durable blob, then the row with its `evidence.item.admitted`.
 
     The gate and the quota are looked at again under the case's lock. UploadRefused leaves nothing
-    behind: the blob is removed before it is raised. Pictures, videos and chats get a job for what
-    is made of them, and every file gets one where a scanner is configured. The parts it came in
-    make room for it; AlreadyAdmitted where they did before.
+    behind: the blob is removed before it is raised. Pictures, videos, chats and mails get a job for
+    what is made of them, and every file gets one where a scanner is configured. The parts it came
+    in make room for it; AlreadyAdmitted where they did before.
     """
     blob = upload.writer.commit()
     try:
@@ -121,12 +122,13 @@ def _admit(
     check_room_is_left(upload.writer.bytes_written, room_left(case))
     item = _row(keys, upload, blob, next_number(case))
     kinds = _kinds_to_make(file_class, told)
-    item.state = _first_state(file_class, kinds)
+    is_worked_on = bool(kinds) or file_class in READ_ALONE or is_scanner_configured()
+    item.state = _first_state(file_class, kinds, is_worked_on=is_worked_on)
     item.sealed_details = seal_details(keys, item, details)
     item.save(force_insert=True)
     for kind in kinds:
         new_derivative(keys, item, kind).save(force_insert=True)
-    if kinds or is_scanner_configured():
+    if is_worked_on:
         queue_first_derivatives(actor, keys, item)
     facts = {"number": item.label, "sha256": details.sha256, "size": str(details.size)}
     facts |= {"type": details.media_type, "name": details.name, **_told_of(details)}
@@ -139,11 +141,13 @@ def _kinds_to_make(file_class: FileClass, told: Admission) -> tuple[DerivativeKi
     return (DerivativeKind.TRANSCRIPT,) if told.chat else kinds_made_of(file_class)
 
 
-def _first_state(file_class: FileClass, kinds: tuple[DerivativeKind, ...]) -> ItemState:
+def _first_state(
+    file_class: FileClass, kinds: tuple[DerivativeKind, ...], *, is_worked_on: bool
+) -> ItemState:
     """Received until its job is done; what nobody opens here is held from the start."""
     if file_class == FileClass.OTHER and not kinds:
         return ItemState.HELD
-    return ItemState.RECEIVED if kinds or is_scanner_configured() else ItemState.READY
+    return ItemState.RECEIVED if is_worked_on else ItemState.READY
 
 
 def _told_of(details: ItemDetails) -> dict[str, str]:

@@ -42,7 +42,8 @@ def reveal_item(actor: Actor, keys: HeldKeys, item: EvidenceItem, reason: str = 
 def locate_item(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> None:
     """Writes `evidence.item.located`, for the owner alone.
 
-    PolicyRefused where the file tells no place, or nobody may open it: nothing is noted then.
+    PolicyRefused where the file tells neither a place nor the way it came, or nobody may open it:
+    nothing is noted then.
     """
     check_user_can_locate(actor, keys.case)
     check_file_tells_place(open_details(keys, item))

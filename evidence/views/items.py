@@ -51,6 +51,7 @@ def item(request: SiteRequest, ref: str, item: str) -> HttpResponse:
         "picture": services.view_copy_address(keys, row) if is_shown else "",
         "told": read_out(details),
         "location": details.location if is_located else "",
+        "route": details.route if is_located else (),
     }
     return render(request, "evidence/item.html", context)
 
@@ -76,7 +77,7 @@ def reveal(request: SiteRequest, ref: str, item: str) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 def place(request: SiteRequest, ref: str, item: str) -> HttpResponse:
-    """As `reveal`: the next page alone shows the place."""
+    """As `reveal`: the next page alone shows the place, or the way a mail came."""
     return _shown_next(request, ref, item, services.locate_item, LOCATED)
 
 

@@ -151,7 +151,8 @@ class PacketEvidence:
     called. `covered_copy` gives what leaves of a covered one, if it has the digest that the log
     tells, `covered_sha256`; of one that is intimate too it is never called. Of a withheld one
     nothing is told but that there is such an item. `metadata` is what the file says of itself,
-    and goes with the original alone; the place is never told, only that the file has one.
+    and goes with the original alone; neither the place nor the way a mail came is told, only that
+    the file has one.
     With a `fingerprint` or a `sighting` the original is a statement of that, by the program.
     `chat` is there where the original is an export of which messages were read.
     """
@@ -174,6 +175,7 @@ class PacketEvidence:
     view: Callable[[], bytes] | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     has_location: bool = False
+    has_route: bool = False
     is_covered: bool = False
     covered_copy: Callable[[], bytes] | None = None
     covered_sha256: str = ""

@@ -186,6 +186,7 @@ def _meta(item: PacketEvidence, condition: Condition, *, has_copy: bool) -> byte
     }
     if condition is Condition.INCLUDED:
         meta |= {"metadata": dict(item.metadata), "has_location": item.has_location}
+        meta |= {"has_route": True} if item.has_route else {}
     return as_json(meta)
 
 

@@ -15,6 +15,7 @@ from evidence.claims import claimed_size
 from evidence.exceptions import UploadRefused
 from evidence.policies import TAKEN_FOR, WITH_CLOSED_GATE, Purpose
 from evidence.sandbox.contract import NotMade, Reason
+from evidence.sandbox.mails import read_mail
 from evidence.sandbox.picture_answer import unpack
 from evidence.sandbox.pictures import LIMITS_FOR, check_derivatives
 from evidence.sandbox.run import run_confined
@@ -82,7 +83,17 @@ def fate_of(desk: Desk, file: Hostile, content: bytes) -> Fate:
         return Fate(f"refused: {error.reason}")
     if found.file_class == FileClass.OTHER:
         return Fate("held: kept_as_is")
+    if found.file_class == FileClass.MAIL:
+        return headers_read(content)
     return drawn(content, found.media_type) if found.file_class == FileClass.IMAGE else Fate("kept")
+
+
+def headers_read(content: bytes) -> Fate:
+    try:
+        read_mail(content)
+    except NotMade as error:
+        return Fate(f"held: {error.reason}")
+    return Fate("ready")
 
 
 @pytest.fixture
