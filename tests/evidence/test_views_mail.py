@@ -1,10 +1,8 @@
 """A mail on its pages: its head folded with a warning, the way it came only when its owner asks."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
-from cases.services import answer_question
+from cases.services import answer_question, change_shared_items
 from custody.enums import CustodyAction
 from evidence.details import ItemDetails
 from evidence.enums import ItemState
@@ -12,8 +10,11 @@ from evidence.models import EvidenceItem
 from evidence.sealing import open_details, open_shared_details
 from jobs.services import make_worker_key
 from tests import sample_kinds
+from tests.cases.shared import lay_out as lay_out_share
 from tests.evidence.owned import Owned
 from tests.jobs.casework import keep_file
+from tests.workbench.desk import browser_of, text_of
+from tests.workbench.desk import lay_out as lay_out_desk
 
 MAIL = sample_kinds.mail().replace(b"a.example by", b"<b>a</b> [203.0.113.7] by")
 STEP = "from &lt;b&gt;a&lt;/b&gt; [203.0.113.7] by b.example"
@@ -89,3 +90,28 @@ def test_of_a_locked_mail_nothing_is_told(hers: Owned, letter: EvidenceItem) -> 
     assert "This file is locked" in page
     assert "andi@a.example" not in page
     assert "Show the way it came" not in page
+
+
+def test_staff_read_the_head_and_not_the_way(db: None) -> None:
+    make_worker_key()
+    desk = lay_out_desk()
+    item = keep_file(desk.people.ani, desk.case, MAIL, name="surat.eml")
+    page = text_of(browser_of(desk.people.budi), desk.item_page("item", item))
+    assert "Andi &lt;andi@a.example&gt;" in page
+    assert "The original names the computers it came through" in page
+    assert HIDDEN not in page
+
+
+def test_a_share_takes_the_head_and_not_the_way(db: None) -> None:
+    make_worker_key()
+    shared = lay_out_share()
+    ani = shared.people.ani
+    item = keep_file(ani, shared.case, MAIL, name="surat.eml")
+    change_shared_items(ani.actor, ani.keys(shared.case), shared.grant, [item.ref])
+    details = open_shared_details(shared.fitri.share_keys(shared.grant), shared.row(item))
+    assert details.metadata["mail_from"] == "Andi <andi@a.example>"
+    assert (details.facts["has_route"], details.route) == (True, ())
+
+
+def test_nothing_of_it_lies_in_the_open(letter: EvidenceItem) -> None:
+    assert b"a.example" not in bytes(letter.sealed_details)

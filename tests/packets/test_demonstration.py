@@ -70,6 +70,7 @@ def test_a_large_packet_verifies_and_its_job_stays_small(
     assert kinds_in(packet) == {"included", "covered", "fingerprint", "sighting", "quotes"}
     verdict = run(site, "-m", "vaultverify", str(packet), "--pin", pin[1])
     assert verdict.returncode == 0, verdict.stdout
+    assert "quotes compared and alike: 3" in verdict.stdout
     peak, seconds = figure(done.stdout, "peak memory"), figure(done.stdout, "typesetting")
     record_property("packet job", f"{peak:.0f} MiB, {seconds:.2f} s of CPU to typeset")
     assert peak * MIB < MOST_BYTES
