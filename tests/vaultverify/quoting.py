@@ -35,10 +35,11 @@ def messages_in(name: str, data: bytes) -> tuple[str, list[Message]]:
 
 def quotes_of(name: str, data: bytes, label: str = "B-01") -> tuple[PacketQuote, ...]:
     reader, messages = messages_in(name, data)
+    sha256 = hashlib.sha256(data).hexdigest()
     return tuple(
         PacketQuote(
             label=label,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=sha256,
             member=each.member,
             line_from=each.line_from,
             line_to=each.line_to,
