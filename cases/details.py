@@ -73,7 +73,8 @@ class IncidentDetails(Details):
     """One thing that happened: when as she knows it, where, by whom; a free note last, if any.
 
     `quotes` are messages of a chat in their order. `covered` are pieces of its texts, and
-    `covered_fields` names of whole ones, that leave as bars; see `cases.redaction`.
+    `covered_fields` names of whole ones, that leave as bars; see `cases.redaction`. `to_look_at`
+    are the names that a change of hers covered, until she has looked; see `cases.edits`.
     """
 
     forms: tuple[str, ...] = ()
@@ -86,6 +87,7 @@ class IncidentDetails(Details):
     note: str = ""
     covered: tuple[str, ...] = ()
     covered_fields: tuple[str, ...] = ()
+    to_look_at: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
 
     @classmethod
@@ -96,6 +98,10 @@ class IncidentDetails(Details):
     @property
     def claimed_time(self) -> ClaimedTime:
         return ClaimedTime.from_json(self.claimed) if self.claimed else ClaimedTime.unknown()
+
+    @property
+    def is_covered(self) -> bool:
+        return bool(self.covered or self.covered_fields)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -48,11 +48,13 @@ def field_name(kind: str, text: str) -> str:
     return f"{kind}:{text}"
 
 
-def covered_incident(details: IncidentDetails) -> IncidentDetails:
-    """An incident as it leaves: every text of hers with what she covered covered."""
+def covered_incident(details: IncidentDetails, elsewhere: Iterable[str] = ()) -> IncidentDetails:
+    """An incident as it leaves: every text of hers with what she covered covered, in it or in one
+    of her other notes."""
+    pieces = (*pieces_of(details), *elsewhere)
 
     def one(name: str, text: str) -> str:
-        return covered_texts([(name, text)], details.covered, details.covered_fields)[0][1]
+        return covered_texts([(name, text)], pieces, details.covered_fields)[0][1]
 
     return replace(
         details,
@@ -60,7 +62,7 @@ def covered_incident(details: IncidentDetails) -> IncidentDetails:
         respondent=one(RESPONDENT, details.respondent),
         addresses=tuple(one(field_name(ADDRESS, each), each) for each in details.addresses),
         accounts=tuple(one(field_name(ACCOUNT, each), each) for each in details.accounts),
-        quotes=tuple(covered_quote(quote, pieces_of(details)) for quote in details.quotes),
+        quotes=tuple(covered_quote(quote, pieces) for quote in details.quotes),
     )
 
 
@@ -88,8 +90,13 @@ def covered_quote(quote: Quote, pieces: Iterable[str]) -> Quote:
     return covered if covered == quote else replace(covered, raw_sha256="")
 
 
+def times_in(text: str, piece: str) -> int:
+    """How often it stands there, as it is covered."""
+    return sum(1 for _ in _spots(_folded(text)[0], piece))
+
+
 def pieces_of(details: IncidentDetails) -> tuple[str, ...]:
-    """Everything that an incident covers, for other texts in which the same may stand."""
+    """Everything that an incident covers, for all texts in which the same may stand."""
     whole = {
         NOTE: details.note,
         RESPONDENT: details.respondent,

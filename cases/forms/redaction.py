@@ -18,8 +18,8 @@ class IncidentCoversForm(PlainForm):
     covered = LinesField(
         label=_("Words to cover"),
         help_text=_(
-            "One on each line, as it is written above. It is covered wherever it stands in this "
-            "note, and inside longer words too."
+            "One on each line, as it is written above. It is covered wherever it stands in a "
+            "packet, and inside longer words too."
         ),
         rows=4,
         required=False,
@@ -43,9 +43,15 @@ class IncidentCoversForm(PlainForm):
         return pieces
 
     def fill(self, details: IncidentDetails) -> IncidentDetails:
-        """The incident with what was chosen."""
+        """The incident with what was chosen, now that she has looked."""
         names = tuple(self.cleaned_data.get("covered_fields", ()))
-        return replace(details, covered=self.cleaned_data["covered"], covered_fields=names)
+        pieces = self.cleaned_data["covered"]
+        return replace(details, covered=pieces, covered_fields=names, to_look_at=())
+
+
+def texts_to_look_at(details: IncidentDetails) -> list[Text]:
+    """What a change of hers covered."""
+    return [label for name, label in whole_texts(details) if name in details.to_look_at]
 
 
 def whole_texts(details: IncidentDetails) -> list[tuple[str, Text]]:

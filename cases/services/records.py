@@ -8,11 +8,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
-from cases.details import Details, HelpDetails
+from cases.details import Details, HelpDetails, IncidentDetails
+from cases.edits import kept_covered
 from cases.enums import RecordKind
 from cases.models import CaseRecord, RecordRevision
 from cases.permissions import check_user_can_write
-from cases.reading import only
+from cases.reading import only, opened
+from cases.redaction import with_covers_of
 from cases.sealing import CaseKeys, HeldKeys, seal_record
 from cases.services.carrying import carries_what_is_shut_out
 from cases.services.holding import hold_case
@@ -40,10 +42,11 @@ def save_record(
 ) -> CaseRecord:
     """Seals the details as the record's next revision; without a row a new record begins.
 
-    Older revisions stay. Writes `case.record.added` or `case.record.revised`. Where answers change,
-    what they forbid is locked before anybody can read them. What she asks of an organisation that
-    holds chosen items alone reaches it as well. PolicyRefused for a file in letters where none may
-    be here.
+    Older revisions stay. Writes `case.record.added` or `case.record.revised`; of a note it tells
+    whether parts are covered, and what was covered before stays so in its new texts. Where answers
+    change, what they forbid is locked before anybody can read them. What she asks of an
+    organisation that holds chosen items alone reaches it as well. PolicyRefused for a file in
+    letters where none may be here.
     """
     hold_case(keys)
     if carries_what_is_shut_out(keys, details.to_json()):
@@ -52,7 +55,9 @@ def save_record(
         row = CaseRecord.objects.create(case=keys.case, kind=kind, created_at=now())
         act = CustodyAction.RECORD_ADDED
     else:
-        row = keys.case.records.select_for_update().get(pk=row.pk)
+        read, row = row.revision, keys.case.records.select_for_update().get(pk=row.pk)
+        if isinstance(details, IncidentDetails):
+            details = _with_its_covers(keys, row, details, is_newer=row.revision != read)
         act = CustodyAction.RECORD_REVISED
     row.revision += 1
     RecordRevision.objects.create(
@@ -64,11 +69,23 @@ def save_record(
     )
     row.save(update_fields=("revision",))
     told = {"kind": RecordKind(kind).name.lower(), "revision": str(row.revision)}
+    if isinstance(details, IncidentDetails):
+        told["covered"] = "yes" if details.is_covered else "no"
     log(keys.current_log, actor.for_log(), act, row.id, told)
     _follow_answers(keys, kind)
     if isinstance(details, HelpDetails):
         follow_request(keys, details)
     return row
+
+
+def _with_its_covers(
+    keys: HeldKeys, row: CaseRecord, details: IncidentDetails, *, is_newer: bool
+) -> IncidentDetails:
+    """With what stays covered of what is kept now; of what she had not read yet, everything."""
+    before = opened(keys, row, IncidentDetails)
+    if is_newer:
+        details = with_covers_of(details, [before])
+    return kept_covered(before, details)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from cases.forms.incidents import RemoveForm
+from cases.forms.redaction import texts_to_look_at
 from cases.journeys import INCIDENT
 from cases.labels import plain_labels, platform_names
 from cases.policies import fingerprints_taken
@@ -47,6 +48,7 @@ def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     context = {
         "rows": walk.summary(),
         "is_shared": is_shared,
+        "to_look_at": texts_to_look_at(walk.details),
         "takes_fingerprints": fingerprints_taken(gate_of(walk.keys)),
         **check_place(walk),
     }

@@ -8,11 +8,12 @@ from accounts.http import SiteRequest
 from cases import services
 from cases.details import IncidentDetails
 from cases.enums import RecordKind
-from cases.forms.redaction import IncidentCoversForm
+from cases.forms.redaction import IncidentCoversForm, texts_to_look_at
 from cases.journeys import INCIDENT
-from cases.redaction import covered_incident, covered_text
+from cases.reading import incidents_of
+from cases.redaction import covered_incident, covered_text, pieces_of
 from cases.views.access import GET_POST, keys_for
-from cases.views.steps import begun
+from cases.views.steps import Walk, begun
 
 
 @require_http_methods(GET_POST)
@@ -26,16 +27,24 @@ def redact(request: SiteRequest, ref: str, record: str) -> HttpResponse:
             kind = RecordKind.INCIDENT
             services.save_record(request.actor, walk.keys, kind, details, walk.record)
         return redirect("cases:incident-redact", ref=ref, record=record)
+    shown = covered_incident(walk.details, _covered_elsewhere(walk))
     context = {
         "ref": ref,
         "form": form,
         "back_url": walk.check_url,
         "texts": "\n".join(_texts(walk.details)),
-        "covered": _texts(covered_incident(walk.details)),
+        "covered": _texts(shown),
         "missing": _missing(walk.details),
-        "is_covered": bool(walk.details.covered or walk.details.covered_fields),
+        "to_look_at": texts_to_look_at(walk.details),
+        "is_covered": walk.details.is_covered or shown != walk.details,
     }
     return render(request, "cases/incidents/redact.html", context)
+
+
+def _covered_elsewhere(walk: Walk[IncidentDetails]) -> list[str]:
+    """What she covered in her other notes."""
+    others = (one for one in incidents_of(walk.keys) if one.record != walk.record)
+    return [piece for one in others for piece in pieces_of(one.details)]
 
 
 def _missing(details: IncidentDetails) -> list[str]:

@@ -79,7 +79,7 @@ def test_an_incident_is_covered_in_each_of_her_texts() -> None:
     shown = covered_incident(details)
     assert shown.addresses == (f"https://t.me/{BAR}/1", "https://t.me/lain")
     assert (shown.accounts, shown.respondent) == ((f"@{BAR}", BAR), BAR)
-    assert (shown.note, shown.platform) == (f"{BAR} dan @lain", "telegram")
+    assert (shown.note, shown.platform) == (f"{BAR} dan {BAR}", "telegram")
     assert set(pieces_of(details)) == {"rina", "Rina", "@lain"}
 
 
