@@ -4,8 +4,7 @@ What the frozen part of the log tells of and the rows do not bear out is named: 
 the database can take a row away, yet not its entry.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from cases.models import CaseRecord, RecordRevision
 from cases.redaction import with_covers_of
 from cases.sealing import GrantedKeys, open_record
 from core.clock import now
-from core.exceptions import NotOpened
 from custody.enums import CustodyAction
 from custody.holdings import Holdings, holdings_of
 from custody.reading import OpenedEvent
@@ -42,6 +40,7 @@ from packets.enums import PacketKind
 from packets.evidence import Telling
 from packets.manifest import Manifest
 from packets.models import ReportPacket
+from packets.notes import ToldCovers
 
 READ = (RecordKind.INCIDENT, RecordKind.PLATFORM_REPORT)
 # As entries name them; those about files that lie here name none.
@@ -76,9 +75,15 @@ def packet_content(
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     hidden = withheld.union(holdings.withdrawn)
     happened, reported = (_frozen(keys, manifest, holdings, kind) for kind in READ)
-    told = _with_later_covers(keys, _incidents(happened))
-    covering = Covering.of(manifest, events, [details for _, _, details in told])
+    covers = ToldCovers.of(keys, log, manifest.log_length)
+    told = [
+        (row, stored, with_covers_of(details, covers.versions.get(row.id, ())))
+        for row, stored, details in _incidents(happened)
+    ]
+    covering = Covering.of(manifest, log, [details for _, _, details in told], covers)
     incidents = [(row, stored, covering.incident(details)) for row, stored, details in told]
+    other = _not_as_left(manifest, holdings, [*happened, *reported])
+    untold = {event.obj for event in other}
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
     names = platform_names()
     telling = Telling(keys, holdings, numbers, covering, names)
@@ -98,13 +103,15 @@ def packet_content(
         contact=PacketContact(**settings.CONTACT),
         asked_by=reader.organization if reader else "",
         incidents=tuple(
-            _incident(number, each, holdings, evidence, names)
+            _incident(
+                number, each, holdings, evidence, names, is_told=_is_told(each, untold, covering)
+            )
             for number, each in enumerate(incidents, start=1)
         ),
         evidence=evidence,
-        reports=tuple(_reports(reported, names, covering)),
+        reports=tuple(_reports(reported, names, covering, untold)),
         log=tuple(_log_entry(event, reader, hidden, covering) for event in events),
-        rolled_back=_rolled_back(manifest, holdings, [*happened, *reported]),
+        rolled_back=_rolled_back(manifest, other, covering),
         anchoring=anchors.reach,
         checkpoints=anchors.checkpoints,
         tsa_roots=anchors.roots,
@@ -124,9 +131,24 @@ def _frozen(keys: GrantedKeys, manifest: Manifest, holdings: Holdings, kind: Rec
     ]
 
 
-def _rolled_back(manifest: Manifest, holdings: Holdings, found: Frozen) -> tuple[int, ...]:
-    revisions = {record.id: manifest.records[record.id] for record, _, _ in found}
-    return tuple(event.seq for event in holdings.other_records(revisions))
+def _not_as_left(manifest: Manifest, holdings: Holdings, found: Frozen) -> tuple[OpenedEvent, ...]:
+    return holdings.other_records(
+        {record.id: manifest.records[record.id] for record, _, _ in found}
+    )
+
+
+def _rolled_back(
+    manifest: Manifest, other: Iterable[OpenedEvent], covering: Covering
+) -> tuple[int, ...]:
+    """Of the entries that the packet has: those that nothing here bears out."""
+    lost = (seq for seq in covering.lost if seq <= manifest.log_length)
+    return tuple(sorted({*(event.seq for event in other), *lost}))
+
+
+def _is_told(happened: Happened, untold: Collection[UUID], covering: Covering) -> bool:
+    """Whether its words leave: not of a note that was set back, in which there may stand what she
+    has taken out since; nor where nobody knows what she covered."""
+    return happened[0].id not in untold and not covering.lost
 
 
 def _incidents(found: Frozen) -> list[Happened]:
@@ -136,32 +158,18 @@ def _incidents(found: Frozen) -> list[Happened]:
     return sorted(opened, key=lambda one: (one[2].claimed_time.sort_key, one[0].created_at))
 
 
-def _with_later_covers(keys: GrantedKeys, told: list[Happened]) -> list[Happened]:
-    """With what she has covered in them since: a packet that waited hides that as well, and so does
-    one for which a record was set back."""
-    known = {record.id: stored.revision for record, stored, _ in told}
-    since: dict[UUID, list[IncidentDetails]] = {}
-    for one in RecordRevision.objects.filter(record__in=known).select_related("record"):
-        if one.revision > known[one.record_id]:
-            with suppress(NotOpened):
-                newer = IncidentDetails.from_json(open_record(keys, one.record, one))
-                since.setdefault(one.record_id, []).append(newer)
-    return [
-        (record, stored, with_covers_of(details, since.get(record.id, ())))
-        for record, stored, details in told
-    ]
-
-
 def _incident(
     number: int,
     happened: Happened,
     holdings: Holdings,
     evidence: tuple[PacketEvidence, ...],
     names: Mapping[str, str],
+    *,
+    is_told: bool,
 ) -> PacketIncident:
     record, stored, details = happened
     claimed = details.claimed_time
-    return PacketIncident(
+    whole = PacketIncident(
         number=number,
         claimed=PacketTime(**claimed.to_json()),
         claimed_sort_key=claimed.sort_key[1],
@@ -179,6 +187,7 @@ def _incident(
         quotes=_quotes(details, evidence),
         evidence_numbers=tuple(item.number for item in evidence if item.incident_number == number),
     )
+    return whole if is_told else whole.without_words()
 
 
 def _quotes(
@@ -195,9 +204,12 @@ def _quotes(
 
 
 def _reports(
-    found: Frozen, names: Mapping[str, str], covering: Covering
+    found: Frozen, names: Mapping[str, str], covering: Covering, untold: Collection[UUID]
 ) -> Iterator[PacketPlatformReport]:
-    for _, _, content in found:
+    """One that was set back stays out as a whole: it is words and nothing else."""
+    for record, _, content in found:
+        if record.id in untold:
+            continue
         details = ReportDetails.from_json(content)
         yield PacketPlatformReport(
             platform=covering.text(report_name(details, names)),

@@ -6,11 +6,12 @@ from typing import Self
 from uuid import UUID
 
 from cases.details import IncidentDetails
-from cases.redaction import covered_incident, covered_text, pieces_of
+from cases.redaction import BAR, covered_incident, covered_text, pieces_of
 from custody.enums import CustodyAction
 from custody.reading import OpenedEvent
 from evidence.details import ItemDetails
 from packets.manifest import Manifest
+from packets.notes import ToldCovers
 
 # Of what entries tell, the words of people; all else are numbers, kinds and digests.
 TEXTS_IN_LOG = ("name", "reason")
@@ -20,9 +21,10 @@ TEXTS_IN_LOG = ("name", "reason")
 class Covering:
     """What was covered when the packet was asked for, or has been since.
 
-    `pieces` are covered in texts that stand outside of incidents too. `chats` are the ids of
-    exports of which a message is covered: whole, they would tell what the bar hides. Where its
-    owner wants the originals it covers nothing.
+    `pieces` are covered in every text of the packet. `chats` are the ids of exports of which a
+    message is covered: whole, they would tell what the bar hides. Where some of what she covered
+    cannot be read any more, all texts are, and its numbers in the log are `lost`. Where its owner
+    wants the originals it covers nothing.
     """
 
     is_off: bool
@@ -30,29 +32,38 @@ class Covering:
     copies: Mapping[UUID, str]
     pieces: tuple[str, ...]
     chats: frozenset[str]
+    lost: tuple[int, ...]
 
     @classmethod
     def of(
         cls,
         manifest: Manifest,
-        events: Iterable[OpenedEvent],
+        log: Sequence[OpenedEvent],
         incidents: Sequence[IncidentDetails],
+        notes: ToldCovers,
     ) -> Self:
-        """By the frozen part of the log: rows can be set back to before she covered, it cannot."""
-        told = {event.obj: event for event in events if event.act == CustodyAction.ITEM_REDACTED}
-        by_log = {item for item, event in told.items() if event.details.get("count") != "0"}
+        """By the log: rows can be set back to before she covered, it cannot. What was covered since
+        the packet was frozen counts as well."""
+        acts = [event for event in log if event.act == CustodyAction.ITEM_REDACTED]
+        told = {event.obj: event for event in acts if event.seq <= manifest.log_length}
+        since = [event for event in acts if event.seq > manifest.log_length]
+        by_log = {event.obj for event in (*told.values(), *since) if _covers(event)}
+        known = (*incidents, *(one for versions in notes.versions.values() for one in versions))
+        pieces = tuple(dict.fromkeys(piece for one in known for piece in pieces_of(one)))
         return cls(
             is_off=manifest.uses_originals,
             items=manifest.covered.union(by_log),
             copies={item: event.details.get("sha256", "") for item, event in told.items()},
-            pieces=tuple(piece for one in incidents for piece in pieces_of(one)),
-            chats=frozenset(item for one in incidents for item in _chats_covered_by(one)),
+            pieces=pieces,
+            chats=frozenset(item for one in incidents for item in _chats_covered_by(one, pieces)),
+            lost=() if manifest.uses_originals else tuple(event.seq for event in notes.lost),
         )
 
     def covers(self, item: UUID, details: ItemDetails) -> bool:
         """Also where what was written of something elsewhere tells what a bar hides."""
         is_covered = item in self.items or bool(details.covers) or str(item) in self.chats
-        return not self.is_off and (is_covered or self._is_told_by(details))
+        may_be = bool(self.lost and details.chat)
+        return not self.is_off and (is_covered or may_be or self._is_told_by(details))
 
     def _is_told_by(self, details: ItemDetails) -> bool:
         told = (details.fingerprint, details.sighting)
@@ -63,17 +74,19 @@ class Covering:
             for text in facts.to_json().values()
             if isinstance(text, str)
         )
-        return any(covered_text(text, self.pieces) != text for text in texts)
+        return any(self.text(text) != text for text in texts)
 
     def digest_of_copy(self, item: UUID) -> str:
         """Of the copy that the log tells of; empty where none was made of the newest boxes."""
         return self.copies.get(item, "")
 
     def incident(self, details: IncidentDetails) -> IncidentDetails:
-        return details if self.is_off else covered_incident(details)
+        return details if self.is_off else covered_incident(details, self.pieces)
 
     def text(self, text: str) -> str:
-        return text if self.is_off else covered_text(text, self.pieces)
+        if self.is_off:
+            return text
+        return BAR if text and self.lost else covered_text(text, self.pieces)
 
     def hides(self, event: OpenedEvent) -> bool:
         """Whether the details of an entry tell what a bar hides: in what is signed there are no
@@ -82,8 +95,12 @@ class Covering:
         return any(self.text(text) != text for text in texts)
 
 
-def _chats_covered_by(incident: IncidentDetails) -> Iterator[str]:
-    shown = covered_incident(incident).quotes
+def _covers(event: OpenedEvent) -> bool:
+    return event.details.get("count") != "0"
+
+
+def _chats_covered_by(incident: IncidentDetails, pieces: Iterable[str]) -> Iterator[str]:
+    shown = covered_incident(incident, pieces).quotes
     for quote, told in zip(incident.quotes, shown, strict=True):
         if quote != told:
             yield quote.item

@@ -65,6 +65,7 @@ IN_INDONESIAN: Final = {
     "the log is shorter than its signatures or details": "riwayat lebih pendek dari rinciannya",
     "the packet contradicts itself": "isi berkas saling bertentangan",
     "the packet says that a record is not as the log tells": "menurut berkas, keterangan berubah",
+    "the packet says that an incident is without its words": "menurut berkas, kata-kata tiada",
     "the packet says that an item is damaged": "menurut berkas, bukti rusak",
     "the packet says that an item is missing": "menurut berkas, bukti tidak ada lagi",
     "the payload does not add up": "jumlah isi tidak cocok",

@@ -77,6 +77,7 @@ class Verdict:
     withheld: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     rolled_back: list[str] = field(default_factory=list)
+    words_left_out: list[str] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     # How many quoted messages came to what; empty where none are quoted.
     quotes: dict[str, int] = field(default_factory=dict)

@@ -208,12 +208,21 @@ def _tell_what_is_lost(items: list[Item], verdict: Verdict) -> None:
 
 
 def _tell_what_is_rolled_back(bag: Bag, verdict: Verdict) -> None:
-    """The entries of the log whose records the site found gone or set back, by its own word."""
-    told = bag.info.get("Rolled-Back", "none")
-    verdict.rolled_back += [] if told == "none" else told.split(", ")
+    """The entries of the log whose records the site found gone or set back, by its own word, and
+    the incidents whose words stayed out for it."""
+    verdict.rolled_back += _numbers(bag, "Rolled-Back")
     for seq in verdict.rolled_back:
         found = "the packet says that a record is not as the log tells"
         verdict.note(Check.DECLARED, Status.INCOMPLETE, found, f"entry {seq}")
+    verdict.words_left_out += _numbers(bag, "Words-Left-Out")
+    for number in verdict.words_left_out:
+        found = "the packet says that an incident is without its words"
+        verdict.note(Check.DECLARED, Status.INCOMPLETE, found, f"incident {number}")
+
+
+def _numbers(bag: Bag, tag: str) -> list[str]:
+    told = bag.info.get(tag, "none")
+    return [] if told == "none" else told.split(", ")
 
 
 def _check_anchoring(

@@ -108,6 +108,7 @@ def as_json(verdict: Verdict, is_pinned: bool) -> dict[str, object]:
         "withdrawn": verdict.withdrawn,
         "rolled_back": verdict.rolled_back,
         "quotes": verdict.quotes,
+        "words_left_out": verdict.words_left_out,
         "anchors": [
             {
                 "checkpoint": anchor.checkpoint,

@@ -1,10 +1,10 @@
 """What goes into a packet: plain values, filled by the services, read by the builders."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Self
 
 from vaultverify.labels import PACKET_MANIFEST
 
@@ -80,7 +80,8 @@ class PacketQuote:
 class PacketIncident:
     """One event, in her words. `claimed_sort_key` orders the chronology, ISO 8601 or empty.
 
-    `recorded_at` is when the server first kept it, `revised_at` when it kept this revision.
+    `recorded_at` is when the server first kept it, `revised_at` when it kept this revision. Where
+    `is_wordless`, none of her words are here, and the packet says so in their place.
     """
 
     number: int
@@ -98,6 +99,19 @@ class PacketIncident:
     note: str = ""
     quotes: tuple[PacketQuote, ...] = ()
     evidence_numbers: tuple[int, ...] = ()
+    is_wordless: bool = False
+
+    def without_words(self) -> Self:
+        """With nothing but what was chosen from lists, and when."""
+        return replace(
+            self,
+            addresses=(),
+            accounts=(),
+            respondent="",
+            note="",
+            quotes=(),
+            is_wordless=True,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +287,11 @@ class PacketContent:
     tsa_roots: bytes = b""
 
     @property
+    def wordless(self) -> tuple[int, ...]:
+        """The numbers of the incidents whose words stay out."""
+        return tuple(incident.number for incident in self.incidents if incident.is_wordless)
+
+    @property
     def stamped(self) -> tuple[PacketCheckpoint, PacketStamp] | None:
         """The newest checkpoint that an authority has stamped, with its earliest stamp."""
         for checkpoint in self.checkpoints:
@@ -284,7 +303,7 @@ class PacketContent:
 @dataclass(frozen=True, slots=True)
 class PacketOutcome:
     """What was written. The labels of what is not in the packet, by reason, the entries of the log
-    that its records do not bear out, and the packet's own digest."""
+    that its records do not bear out, the incidents without their words, and the packet's digest."""
 
     damaged: tuple[str, ...]
     missing: tuple[str, ...]
@@ -294,3 +313,4 @@ class PacketOutcome:
     bytes_written: int
     zip_sha256: str
     covered: tuple[str, ...] = ()
+    wordless: tuple[int, ...] = ()

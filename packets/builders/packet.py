@@ -51,6 +51,7 @@ def write_packet(content: PacketContent, sink: Sink) -> PacketOutcome:
         bytes_written=bytes_written,
         zip_sha256=zip_sha256,
         covered=_labels(written, Condition.COVERED),
+        wordless=content.wordless,
     )
 
 
@@ -85,6 +86,7 @@ def _info(content: PacketContent, written: Sequence[WrittenItem]) -> dict[str, s
         "Withheld": ", ".join(_labels(written, Condition.WITHHELD)) or "none",
         "Withdrawn": ", ".join(content.withdrawn) or "none",
         "Rolled-Back": ", ".join(map(str, content.rolled_back)) or "none",
+        "Words-Left-Out": ", ".join(map(str, content.wordless)) or "none",
     }
 
 

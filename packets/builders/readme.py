@@ -34,6 +34,7 @@ class _Words:
     withheld: str
     withdrawn: str
     rolled_back: str
+    wordless: str
     none: str
     asked: str
     nobody: str
@@ -56,6 +57,8 @@ _WORDS: Final = {
         withheld="dikunci; tidak ada keterangan yang boleh disertakan",
         withdrawn="ditarik oleh pelapor; tidak ada apa pun darinya di sini",
         rolled_back="entri $seq riwayat: keterangan itu tidak ada lagi seperti ditulis saat itu",
+        wordless="kejadian $number: kata-kata pelapor tidak disertakan, karena bagian yang\n"
+        "    ditutupi mungkin tidak diketahui lagi",
         none="(tidak ada)",
         asked="Diminta oleh $name",
         nobody="Tanyakan kepada pelapor atau pendampingnya.",
@@ -76,6 +79,8 @@ _WORDS: Final = {
         withheld="locked; nothing of it may be told",
         withdrawn="taken out by its owner; nothing of it is here",
         rolled_back="entry $seq of the chain: the record is no longer as that entry left it",
+        wordless="incident $number: its words are left out, as what was covered in them may\n"
+        "    not be known any more",
         none="(nothing)",
         asked="Asked for by $name",
         nobody="Ask the person who reports, or whoever accompanies that person.",
@@ -150,7 +155,11 @@ def _absent(words: _Words, written: Sequence[WrittenItem]) -> list[str]:
 
 def _rolled_back(words: _Words, content: PacketContent) -> list[str]:
     line = Template(words.rolled_back)
-    return [f"  {line.substitute(seq=seq)}" for seq in content.rolled_back]
+    wordless = Template(words.wordless)
+    return [
+        *(f"  {line.substitute(seq=seq)}" for seq in content.rolled_back),
+        *(f"  {wordless.substitute(number=number)}" for number in content.wordless),
+    ]
 
 
 def _digest(written: WrittenItem) -> str:

@@ -24,7 +24,7 @@ from packets.builders.glyphs import printable
 from packets.builders.originals import Condition, WrittenItem
 from packets.builders.paths import packet_number
 from packets.builders.quotes import quote_as_data
-from packets.builders.timeline import evidence_labels, in_order, items_of
+from packets.builders.timeline import evidence_labels, in_order, items_of, note_of
 from packets.builders.typesetting import Picture, picture_from, typeset
 from packets.builders.wording import (
     CLASSES,
@@ -213,7 +213,7 @@ def _incident(
     incident: PacketIncident, content: PacketContent, pictures: _Pictures
 ) -> dict[str, object]:
     numbers, labels = items_of(incident, content), evidence_labels(content)
-    note = [_text(line) for line in incident.note.splitlines() if line.strip()]
+    note = [_text(line) for line in note_of(incident).splitlines() if line.strip()]
     names = [*incident.addresses, *incident.accounts]
     is_short = not incident.quotes and _lines([*note, *names]) <= WHOLE_LINES
     is_beside = is_short and pictures.has(numbers) == 1 and _longest(names) <= BESIDE_LETTERS

@@ -14,7 +14,7 @@ from packets.builders.content import (
 from packets.builders.elsewhere import elsewhere_as_json, known_parts
 from packets.builders.formats import as_json, stamp
 from packets.builders.quotes import quote_in_a_line
-from packets.builders.wording import PRECISIONS, claimed, respondent
+from packets.builders.wording import PRECISIONS, WORDLESS, claimed, respondent
 
 COLUMNS: Final = (
     "number",
@@ -76,6 +76,11 @@ def timeline_csv(content: PacketContent) -> bytes:
     return BOM + text.getvalue().encode(errors="backslashreplace")
 
 
+def note_of(incident: PacketIncident) -> str:
+    """Her words, or that they are not here."""
+    return WORDLESS if incident.is_wordless else incident.note
+
+
 def evidence_labels(content: PacketContent) -> dict[int, str]:
     return {item.number: item.label for item in content.evidence}
 
@@ -102,7 +107,8 @@ def _as_json(incident: PacketIncident, content: PacketContent) -> dict[str, obje
         "addresses": list(incident.addresses),
         "respondent": incident.respondent,
         "relation": incident.relation,
-        "note": incident.note,
+        "note": note_of(incident),
+        "words_left_out": incident.is_wordless,
         "quotes": [asdict(quote) for quote in incident.quotes],
         "evidence": _labels_of(incident, content),
         "elsewhere": _elsewhere_of(incident, content),
@@ -145,7 +151,7 @@ def _row(incident: PacketIncident, content: PacketContent) -> tuple[str, ...]:
         "; ".join(incident.accounts),
         "; ".join(incident.addresses),
         respondent(incident.respondent, incident.relation),
-        incident.note,
+        note_of(incident),
         "\n".join(map(quote_in_a_line, incident.quotes)),
         "; ".join(_labels_of(incident, content)),
     )

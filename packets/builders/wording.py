@@ -89,6 +89,11 @@ PRECISIONS: Final = {
     "month": "hanya bulan",
     "unknown": "tidak diingat",
 }
+# In place of the words of an incident, wherever those would stand.
+WORDLESS: Final = (
+    "(Kata-kata pelapor tidak disertakan: keterangan yang tersimpan tidak lagi seperti tercatat "
+    "dalam riwayat, sehingga bagian yang ditutupi oleh pelapor mungkin tidak diketahui lagi.)"
+)
 UNTIMED: Final = "Waktu tidak diingat"
 CLASSES: Final = {
     "image": "gambar",

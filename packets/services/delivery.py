@@ -26,7 +26,8 @@ from packets.sealing import open_packet, open_part
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a packet: its size and SHA-256, the items that could not go in whole, and the
-    steps of the log whose records are no longer there as they left them."""
+    steps of the log whose records are no longer there as they left them, and the incidents whose
+    words stayed out for it."""
 
     size: int
     sha256: str
@@ -35,6 +36,7 @@ class Outcome:
     covered: tuple[str, ...]
     withheld: tuple[str, ...]
     rolled_back: tuple[int, ...]
+    wordless: tuple[int, ...]
 
 
 def outcome_of(keys: HeldKeys, packet: ReportPacket) -> Outcome:
@@ -49,6 +51,7 @@ def outcome_of(keys: HeldKeys, packet: ReportPacket) -> Outcome:
         covered=tuple(content.get("covered", ())),
         withheld=tuple(content["withheld"]),
         rolled_back=tuple(content["rolled_back"]),
+        wordless=tuple(content.get("wordless", ())),
     )
 
 

@@ -122,3 +122,10 @@ def test_mixed_zones_are_told_with_their_clocks() -> None:
     told = one_page_text(incidents=tuple(incidents))
     assert "1 Maret 2026, pukul 23.30 WIT" in told
     assert "sekitar 2 Maret 2026, pukul 00.05 WIB" in told
+
+
+def test_of_an_incident_without_words_the_report_says_so_and_prints_none() -> None:
+    told = one_page_text(incidents=(incident(1).without_words(),))
+    assert "Kata-kata pelapor tidak disertakan" in told
+    assert "mengancam akan menyebarkan" not in told
+    assert "@akun_contoh" not in told

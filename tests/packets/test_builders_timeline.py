@@ -8,7 +8,7 @@ import pytest
 
 from packets.builders.content import PacketTime
 from packets.builders.timeline import COLUMNS, timeline_csv, timeline_json
-from packets.builders.wording import claimed
+from packets.builders.wording import WORDLESS, claimed
 from tests.packets.making import START, content, incident, item
 
 
@@ -123,3 +123,17 @@ def test_relation_and_respondent_are_one_phrase_in_the_spreadsheet() -> None:
     whole = content(incidents=(incident(1), incident(2, respondent="")))
     rows = rows_of(timeline_csv(whole))
     assert [row["respondent"] for row in rows] == ["R. (mantan pasangan)", "Mantan pasangan"]
+
+
+def test_of_an_incident_without_words_a_sentence_stands_in_their_place() -> None:
+    told = incident(1, note="Rina", quotes=()).without_words()
+    whole = content(incidents=(told, incident(2)))
+    first, second = json.loads(timeline_json(whole))["incidents"]
+    assert (first["note"], first["words_left_out"], second["words_left_out"]) == (
+        WORDLESS,
+        True,
+        False,
+    )
+    assert (first["accounts"], first["addresses"], first["respondent"]) == ([], [], "")
+    assert (first["forms"], first["claimed_time"]) == (second["forms"], claimed(told.claimed))
+    assert rows_of(timeline_csv(whole))[0]["note"] == WORDLESS

@@ -20,7 +20,7 @@ from jobs.enums import JobState
 from jobs.sealing import open_grant, own_worker_key
 from packets.enums import PacketKind
 from packets.models import ReportPacket
-from packets.services import outcome_of, request_packet
+from packets.services import continue_packet, outcome_of, request_packet
 from tests import sample_files
 from tests.cases.pages import make_record
 from tests.cast import Cast
@@ -235,13 +235,35 @@ def test_words_covered_while_a_packet_waits_are_covered_in_it(cast: Cast, tmp_pa
     assert download(cast.ani, packet, tmp_path).notes == [f"{BAR} menulis"]
 
 
-def test_a_note_set_back_to_before_uncovers_nothing(cast: Cast, tmp_path: Path) -> None:
-    row = cover_later(cast)
-    CaseRecord.objects.within(pk=row.pk).update(revision=1)
-    assert packet_in_hand(cast.ani, cast.case, tmp_path).notes == [f"{BAR} menulis"]
+def test_words_covered_in_one_note_are_covered_in_the_others(cast: Cast, tmp_path: Path) -> None:
+    quote = replace(QUOTE, member="", text="kata Rina")
+    for details in (
+        IncidentDetails(accounts=("@rina",), covered_fields=("account:@rina",)),
+        IncidentDetails(note="Rina, lalu @rina", quotes=(quote,)),
+        IncidentDetails(addresses=("https://t.me/@rina",), covered=("Rina",)),
+    ):
+        make_record(owner=cast.ani, case=cast.case, details=details)
+    got = packet_in_hand(cast.ani, cast.case, tmp_path)
+    assert b"rina" not in got.read("data/timeline.json").lower()
+    assert b"rina" not in got.read("data/timeline.csv").lower()
+
+
+def test_a_picture_covered_since_stays_so_when_its_row_is_set_back(
+    cast: Cast, tmp_path: Path
+) -> None:
+    item, keys = keep_file(cast.ani, cast.case), cast.ani.keys(cast.case)
+    packet, older = ask(cast.ani, cast.case), open_details(keys, item)
+    redact_item(cast.ani.actor, keys, item, BOXES)
+    item.refresh_from_db()
+    sealed = seal_details(keys, item, older)
+    EvidenceItem.objects.within(pk=item.pk).update(sealed_details=sealed)
+    continue_packet(cast.ani.actor, keys, hers(cast.ani, packet))
+    assert build(packet) == JobState.READY
+    assert in_folder(download(cast.ani, packet, tmp_path)) == ["meta.json"]
 
 
 def test_words_uncovered_before_are_told(cast: Cast, tmp_path: Path) -> None:
     row, plain = cover_later(cast), IncidentDetails(note="Rina menulis")
+    row.refresh_from_db()
     save_record(cast.ani.actor, cast.ani.keys(cast.case), RecordKind.INCIDENT, plain, row)
     assert packet_in_hand(cast.ani, cast.case, tmp_path).notes == ["Rina menulis"]

@@ -16,6 +16,7 @@ from tests.packets.making import (
     LogMaker,
     content,
     damaged_source,
+    incident,
     item,
     log_for,
     written,
@@ -67,6 +68,13 @@ def test_a_record_that_was_set_back_makes_the_packet_incomplete(tmp_path: Path) 
     verdict = verdict_on(tmp_path, written(content(rolled_back=(3, 12)))[0])
     assert verdict.status is Status.INCOMPLETE
     assert verdict.rolled_back == ["3", "12"]
+
+
+def test_an_incident_without_its_words_makes_the_packet_incomplete(tmp_path: Path) -> None:
+    incidents = (incident(1), incident(2).without_words())
+    verdict = verdict_on(tmp_path, written(content(incidents=incidents))[0])
+    assert verdict.status is Status.INCOMPLETE
+    assert verdict.words_left_out == ["2"]
 
 
 def test_an_item_of_the_log_cannot_be_passed_over(tmp_path: Path) -> None:
