@@ -104,11 +104,12 @@ def shown_items(keys: CaseKeys, *, with_previews: bool) -> list[ShownItem]:
 
 
 def shown_shared(share: ShareKeys) -> list[ShownItem]:
-    """The chosen items of a share, with their previews."""
+    """The chosen items of a share, with their previews; not those that wait to be erased."""
     previews = shared_previews(share.grant)
+    kept = share.grant.shared_items.filter(item__erase_at__isnull=True)
     return [
         ShownItem(row.item, open_shared_details(share, row), _shared_preview(share, previews, row))
-        for row in share.grant.shared_items.select_related("item")
+        for row in kept.select_related("item")
     ]
 
 

@@ -214,31 +214,44 @@ def open_part(
 def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[SharedPicture]:
     """What the share's holders open the item with, as it is now: its key and what is known of it.
 
-    The note that it proves stays out of that, and so do the place where it was made and the way a
-    mail came: none is shared. Returns the keys of its pictures. What was read of a chat is not
-    among them: its holders have the export itself, and quotes stand in the notes alone.
+    Returns the keys of its pictures. What was read of a chat is not among them: its holders have
+    the export itself, and quotes stand in the notes alone.
     """
     item = row.item
-    details = replace(open_details(keys, item), incident="", location="", route=())
-    plain = json.dumps(details.to_json(), ensure_ascii=False).encode()
-    key = share.field(ItemField.DETAILS)
-    row.sealed_details = seal(key, _shared_details_address(share, row), plain)
+    seal_shared_details(share.field(ItemField.DETAILS), row, open_details(keys, item))
     row.sealed_key = share.seal_file_key(item.id, file_key(keys, item))
-    return [
-        SharedPicture(
-            shared_item=row,
-            picture=picture,
-            sealed_key=share.seal_file_key(item.id, file_key(keys, picture), _field_of(picture)),
-        )
+    pictures = [
+        SharedPicture(shared_item=row, picture=picture)
         for picture in item.derivatives.exclude(kind=DerivativeKind.TRANSCRIPT)
     ]
+    for picture in pictures:
+        seal_shared_picture(share, keys, picture)
+    return pictures
+
+
+def seal_shared_details(key: bytes, row: SharedItem, details: ItemDetails) -> None:
+    """The row takes what the share's holders know of the item, under the share's key for that.
+
+    The note that it proves stays out, and so do the place where it was made and the way a mail came:
+    none is shared.
+    """
+    told = replace(details, incident="", location="", route=())
+    plain = json.dumps(told.to_json(), ensure_ascii=False).encode()
+    row.sealed_details = seal(key, _shared_details_address(row), plain)
+
+
+def seal_shared_picture(share: ShareKeys, keys: HeldKeys, row: SharedPicture) -> None:
+    """The row takes the key that its picture has now."""
+    picture = row.picture
+    key = file_key(keys, picture)
+    row.sealed_key = share.seal_file_key(picture.item_id, key, _field_of(picture))
 
 
 def open_shared_details(share: ShareKeys, row: SharedItem) -> ItemDetails:
     key = share.field(ItemField.DETAILS)
     try:
         sealed = bytes(row.sealed_details)
-        plain = open_sealed(key, _shared_details_address(share, row), sealed)
+        plain = open_sealed(key, _shared_details_address(row), sealed)
     except VaultError as error:
         raise NotOpened from error
     return ItemDetails.from_json(json.loads(plain))
@@ -330,11 +343,11 @@ def _picture_address(case_id: UUID, row: Derivative) -> Address:
     )
 
 
-def _shared_details_address(share: ShareKeys, row: SharedItem) -> Address:
+def _shared_details_address(row: SharedItem) -> Address:
     """By the item and not by the row: put under another item's row it does not open."""
     return Address(
         ObjectType.FIELD,
-        case=share.case.id,
+        case=row.item.case_id,
         item=row.item_id,
         field=ItemField.DETAILS.value,
         padded=True,

@@ -41,12 +41,15 @@ class Recipient:
 class Access:
     """The keys one job needs and no others: of files, of field kinds per epoch, of the log.
 
-    `recipient` where what the job makes is for one person: rows name her too, and may be changed.
+    `shares` are those of what a share's holders are told of its items, by the share's grant: what
+    comes of an item is told there too. `recipient` where what the job makes is for one person: rows
+    name her too, and may be changed.
     """
 
     files: Mapping[UUID, bytes] = field(default_factory=dict)
     fields: Mapping[tuple[int, int], bytes] = field(default_factory=dict)
     logs: LogKeys = field(default_factory=dict)
+    shares: Mapping[UUID, bytes] = field(default_factory=dict)
     recipient: Recipient | None = None
 
 
@@ -120,6 +123,7 @@ def open_grant(grant: JobGrant, key: PrivateKey) -> Access:
         files={UUID(item): bytes.fromhex(value) for item, value in content["files"].items()},
         fields={_pair(name): bytes.fromhex(value) for name, value in content["fields"].items()},
         logs=dict(_log_key(job.case_id, name, value) for name, value in content["logs"].items()),
+        shares={UUID(grant): bytes.fromhex(value) for grant, value in content["shares"].items()},
         recipient=_recipient(content["recipient"]),
     )
 
@@ -132,6 +136,7 @@ def _encode(job: Job, access: Access) -> bytes:
             "files": {str(item): key.hex() for item, key in access.files.items()},
             "fields": {f"{e}.{f}": key.hex() for (e, f), key in access.fields.items()},
             "logs": {str(scope): log.key.hex() for scope, log in access.logs.items()},
+            "shares": {str(grant): key.hex() for grant, key in access.shares.items()},
             "recipient": _told(access.recipient),
         }
     )

@@ -181,6 +181,13 @@ class GrantedKeys:
         """The newest granted: a job that began before a new epoch still finishes its entry."""
         return self.log(max(scope for scope in self._access.logs if isinstance(scope, int)))
 
+    def of_share(self, grant: UUID) -> bytes:
+        """The key of what a share's holders are told of its items."""
+        try:
+            return self._access.shares[grant]
+        except KeyError:
+            raise NotOpened from None
+
     def holds_file(self, row: UUID) -> bool:
         return row in self._access.files
 

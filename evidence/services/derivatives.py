@@ -1,8 +1,10 @@
 """What is done with a file once it lies sealed, in a keyed job: the virus scanner is asked where
 there is one, and a confined process draws or reads what its class, or its owner, asks for."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
+from uuid import UUID
 
 from accounts.actors import Actor
 from cases.sealing import GrantedKeys, HeldKeys
@@ -46,20 +48,43 @@ MADE_ON_ASKING: dict[DerivativeKind, OnAsking] = {
 
 
 def queue_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
-    """A job with the keys of this item and of what is not made of it yet, of item details, and of
-    the log.
+    """A job with the keys of this item and of what is not made of it yet, of item details, also of
+    those in its shares, and of the log.
 
     PolicyRefused where no picture may be made of it: no key of it leaves then.
     """
     open_checked(keys, item)
-    return queue_first_derivatives(actor, keys, item)
+    return _queue(actor, keys, item, _shares_of(keys, item))
 
 
 def queue_first_derivatives(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> Job:
-    """The same for an item that its caller has just admitted, and so checked."""
+    """The same for an item that its caller has just admitted, and so checked. It is in no share."""
+    return _queue(actor, keys, item, {})
+
+
+def queue_for_shares(actor: Actor, keys: HeldKeys, item: EvidenceItem) -> None:
+    """Work that is on its way begins anew where its caller has just shared the item, so that what
+    comes of it is told there. Whoever works on it already drops that."""
+    jobs = Job.objects.of(JobKind.DERIVATIVES, item.id)
+    if jobs.unfinished().exists():
+        jobs.delete()
+        _queue(actor, keys, item, _shares_of(keys, item))
+
+
+def _shares_of(keys: HeldKeys, item: EvidenceItem) -> dict[UUID, bytes]:
+    """One whose own key was changed behind our back is passed over."""
+    found: dict[UUID, bytes] = {}
+    for grant in keys.case.grants.live().of_items().filter(shared_items__item=item):
+        with suppress(NotOpened):
+            found[grant.id] = keys.share(grant).field(ItemField.DETAILS)
+    return found
+
+
+def _queue(actor: Actor, keys: HeldKeys, item: EvidenceItem, shares: Mapping[UUID, bytes]) -> Job:
     rows = [item, *item.derivatives.filter(blob__isnull=True)]
     files = {row.id: file_key(keys, row) for row in rows}
     access = keys.access((ItemField.DETAILS,), files, written_in=item.details_epoch)
+    access = replace(access, shares=shares)
     return queue_job(JobKind.DERIVATIVES, keys.case.id, item.id, actor.user_id, access)
 
 

@@ -20,7 +20,7 @@ from evidence.models import (
     SharedPicture,
     UploadPart,
 )
-from evidence.sealing import next_key, reseal_key, seal_to_come
+from evidence.sealing import next_key, reseal_key, seal_shared_picture, seal_to_come
 from evidence.services.opening import mark_damaged
 
 OF_KEYS = ("sealed_key", "key_epoch")
@@ -39,8 +39,24 @@ def reseal_file_keys(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
     update_rows(_resealed(keys, items), *OF_KEYS)
     parts = list(UploadPart.objects.within(upload__case=keys.case).select_for_update())
     update_rows(_resealed(keys, pictures), *OF_KEYS)
+    follow_renewed(keys, pictures)
     update_rows(_resealed(keys, parts), *OF_KEYS)
     _renew_pending_keys(keys)
+
+
+def follow_renewed(keys: HeldKeys, pictures: Iterable[Derivative]) -> None:
+    """Holders of live shares get the new keys of pictures that are not made yet: they could open
+    none of them otherwise. Of made ones nothing changes."""
+    unmade = {picture.id: picture for picture in pictures if picture.blob is None}
+    if not unmade:
+        return
+    shares = _live_shares(keys)
+    found = SharedPicture.objects.filter(picture__in=unmade).select_related("shared_item")
+    rows = [row for row in found if row.shared_item.grant_id in shares]
+    for row in rows:
+        row.picture = unmade[row.picture_id]
+        seal_shared_picture(shares[row.shared_item.grant_id], keys, row)
+    update_rows(rows, "sealed_key")
 
 
 def _resealed(keys: HeldKeys, rows: Iterable[F]) -> list[F]:

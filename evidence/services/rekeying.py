@@ -18,7 +18,7 @@ from evidence.models import Derivative, PendingKey, Rekeying
 from evidence.policies import check_case_has_files
 from evidence.sealing import file_key, key_to_come, next_key, reseal_key
 from evidence.selectors import pending_rekeying
-from evidence.services.keys import OF_KEYS, seal_for_shares
+from evidence.services.keys import OF_KEYS, follow_renewed, seal_for_shares
 from jobs.enums import JobKind
 from jobs.services import queue_job, withdraw_file
 
@@ -72,6 +72,7 @@ def _renew_unused(keys: HeldKeys, pictures: list[Derivative]) -> None:
         reseal_key(keys, row)
         withdraw_file(keys.case.id, row.item_id)
     update_rows(pictures, *OF_KEYS)
+    follow_renewed(keys, pictures)
 
 
 def _queue(actor: Actor, keys: HeldKeys, row: Rekeying) -> None:

@@ -11,6 +11,7 @@ from evidence.models import EvidenceItem, SharedItem, SharedPicture
 from evidence.policies import check_no_rekeying
 from evidence.sealing import seal_shared_item
 from evidence.selectors import pending_rekeying
+from evidence.services.derivatives import queue_for_shares
 from evidence.services.opening import open_checked, shut_items
 
 
@@ -31,6 +32,7 @@ def choose_items(actor: Actor, keys: HeldKeys, share: ShareKeys, refs: Collectio
         row.delete()
     for item in wanted.values():
         _put(keys, share, item)
+        queue_for_shares(actor, keys, item)
         if item.id not in before:
             _note(actor, keys, CustodyAction.ITEM_SHARED, item)
 

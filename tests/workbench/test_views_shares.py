@@ -11,6 +11,7 @@ from cases import services
 from cases.models import Assignment, ShareKeyWrap
 from custody.enums import CustodyAction
 from evidence.models import EvidenceItem
+from evidence.services import dispose_item
 from jobs.services import make_worker_key
 from resources.services import load_resources
 from tests import cast
@@ -59,6 +60,12 @@ def test_the_page_shows_the_chosen_files_and_no_other(shared: Shared, fitri: Cli
     assert "Lewat surel" in text
     assert "Dia mengancam" not in text
     assert shared.case.ref not in text
+
+
+def test_a_file_that_was_given_up_is_not_there_any_more(shared: Shared, fitri: Client) -> None:
+    ani = shared.people.ani
+    dispose_item(ani.actor, ani.keys(shared.case), shared.chosen[0])
+    assert re.findall(r">(B-\d\d) · Text<", text_of(fitri, page(shared))) == ["B-02"]
 
 
 def test_whoever_is_assigned_is_noted_once(shared: Shared, fitri: Client) -> None:
