@@ -44,10 +44,10 @@ class OpenedEvent:
         return UUID(self.entry["obj"])
 
 
-def opened_events(case_id: UUID, keys: LogKeys) -> Iterator[OpenedEvent]:
+def opened_events(case_id: UUID, keys: LogKeys, after: int = 0) -> Iterator[OpenedEvent]:
     """The chain in order, as far as the keys reach; entries of other epochs and shares are left
-    out."""
-    for event in events_of(case_id):
+    out, and so are the first ones, up to number `after`."""
+    for event in events_of(case_id).filter(seq__gt=after):
         if event.scope in keys:
             yield _open(event, keys[event.scope])
 

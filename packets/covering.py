@@ -95,6 +95,13 @@ class Covering:
         return any(self.text(text) != text for text in texts)
 
 
+def covers_something(event: OpenedEvent) -> bool:
+    """Whether parts of a picture or of a note are covered from this entry on."""
+    if event.act == CustodyAction.ITEM_REDACTED:
+        return "count" in event.details and _covers(event)
+    return event.details.get("covered") == "yes"
+
+
 def _covers(event: OpenedEvent) -> bool:
     return event.details.get("count") != "0"
 

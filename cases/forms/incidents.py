@@ -156,3 +156,12 @@ class RemoveForm(PlainForm):
     )
     submit_label = _("Take it out")
     refusal = _("No, leave it as it is")
+
+
+class RemoveCoveredForm(RemoveForm):
+    """Of a note in which something is covered: its covers go with it."""
+
+    intro = _(
+        "It will no longer stand in your list, and nobody will be shown it. Files stay where "
+        "they are. What is covered in it is then covered no more in your other notes and files."
+    )

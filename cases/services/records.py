@@ -29,6 +29,8 @@ D = TypeVar("D", bound=Details)
 # Apps above this one that keep what an answer can forbid: each sees to its own.
 ANSWERS = (RecordKind.GATE, RecordKind.RISK_ASSESSMENT)
 ON_ANSWER = ("evidence.services.lock_closed_items",)
+# And that keep texts as they were before she covered some: each lets go of those of this case.
+ON_COVER = ("packets.services.withdraw_made_packets",)
 FILE_IN_LETTERS = _("There is a picture or another file inside this text. Only words can be kept.")
 
 
@@ -44,9 +46,9 @@ def save_record(
 
     Older revisions stay. Writes `case.record.added` or `case.record.revised`; of a note it tells
     whether parts are covered, and what was covered before stays so in its new texts. Where answers
-    change, what they forbid is locked before anybody can read them. What she asks of an
-    organisation that holds chosen items alone reaches it as well. PolicyRefused for a file in
-    letters where none may be here.
+    change, what they forbid is locked before anybody can read them; where more is covered, packets
+    that show it go. What she asks of an organisation that holds chosen items alone reaches it as
+    well. PolicyRefused for a file in letters where none may be here.
     """
     hold_case(keys)
     if carries_what_is_shut_out(keys, details.to_json()):
@@ -57,7 +59,9 @@ def save_record(
     else:
         read, row = row.revision, keys.case.records.select_for_update().get(pk=row.pk)
         if isinstance(details, IncidentDetails):
-            details = _with_its_covers(keys, row, details, is_newer=row.revision != read)
+            before = opened(keys, row, IncidentDetails)
+            details = _with_its_covers(before, details, is_newer=row.revision != read)
+            _let_go_of_what_shows(keys, before, details)
         act = CustodyAction.RECORD_REVISED
     row.revision += 1
     RecordRevision.objects.create(
@@ -79,13 +83,20 @@ def save_record(
 
 
 def _with_its_covers(
-    keys: HeldKeys, row: CaseRecord, details: IncidentDetails, *, is_newer: bool
+    before: IncidentDetails, details: IncidentDetails, *, is_newer: bool
 ) -> IncidentDetails:
     """With what stays covered of what is kept now; of what she had not read yet, everything."""
-    before = opened(keys, row, IncidentDetails)
     if is_newer:
         details = with_covers_of(details, [before])
     return kept_covered(before, details)
+
+
+def _let_go_of_what_shows(
+    keys: HeldKeys, before: IncidentDetails, details: IncidentDetails
+) -> None:
+    if {*details.covered, *details.covered_fields} - {*before.covered, *before.covered_fields}:
+        for let_go in ON_COVER:
+            import_string(let_go)(keys)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
-from cases.forms.incidents import RemoveForm
+from cases.forms.incidents import RemoveCoveredForm, RemoveForm
 from cases.forms.redaction import texts_to_look_at
 from cases.journeys import INCIDENT
 from cases.labels import plain_labels, platform_names
@@ -58,4 +58,5 @@ def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
 @require_http_methods(GET_POST)
 def remove(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(INCIDENT, keys_for(request, ref), record)
-    return remove_page(request, walk, RemoveForm)
+    form_class = RemoveCoveredForm if walk.details.is_covered else RemoveForm
+    return remove_page(request, walk, form_class)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from accounts.actors import Actor
 from cases.sealing import HeldKeys
@@ -29,6 +30,9 @@ from jobs.enums import JobKind
 from jobs.models import Job
 from jobs.services import withdraw_file
 
+# Apps above this one that keep pictures as they were before: each lets go of those of this case.
+ON_COVER = ("packets.services.withdraw_made_packets",)
+
 
 @transaction.atomic
 def redact_item(
@@ -37,9 +41,10 @@ def redact_item(
     """From now on exactly these parts are covered, in a copy made anew under a key of its own;
     without boxes there is no such copy. The original stays as it is.
 
-    Jobs that were lent keys of before lose them, packets in the making too. Shares of the item get
-    the copy. PolicyRefused where there is no picture, nobody may open it, or files get new keys.
-    The same boxes again change nothing. Writes `evidence.item.redacted`.
+    Jobs that were lent keys of before lose them, packets in the making too; where something is
+    covered, made ones go. Shares of the item get the copy. PolicyRefused where there is no picture,
+    nobody may open it, or files get new keys. The same boxes again change nothing. Writes
+    `evidence.item.redacted`.
     """
     check_user_can_admit(actor, keys.case)
     hold_case(keys)
@@ -66,6 +71,8 @@ def _cover(actor: Actor, keys: HeldKeys, row: EvidenceItem, details: ItemDetails
     _drop_copy(row)
     if details.covers:
         new_derivative(keys, row, DerivativeKind.REDACTED).save(force_insert=True)
+        for let_go in ON_COVER:
+            import_string(let_go)(keys)
     row.details_revision += 1
     row.details_epoch = keys.case.epoch
     row.sealed_details = seal_details(keys, row, details)

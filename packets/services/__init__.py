@@ -6,6 +6,7 @@ from packets.services.delivery import (
     erase_packets_of,
     expire_packets,
     outcome_of,
+    withdraw_made_packets,
     withdraw_packets,
 )
 from packets.services.requesting import continue_packet, request_packet
@@ -18,5 +19,6 @@ __all__ = [
     "expire_packets",
     "outcome_of",
     "request_packet",
+    "withdraw_made_packets",
     "withdraw_packets",
 ]

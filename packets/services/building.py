@@ -1,7 +1,7 @@
 """Builds a packet from its grant: opened, checked, written and sealed in one stream."""
 
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from cases.sealing import GrantedKeys
 from core.clock import now
 from custody.enums import CustodyAction, CustodyRole
 from custody.exceptions import ChainBroken
-from custody.reading import checked_events
+from custody.reading import OpenedEvent, checked_events, opened_events
 from custody.services import LogActor, record, wait_for_stamps
 from evidence.services import mark_damaged
 from evidence.storage import BlobWriter, delete_blob
@@ -24,6 +24,7 @@ from jobs.services import Lease
 from packets.builders.content import PacketContent, PacketOutcome
 from packets.builders.packet import write_packet
 from packets.content import packet_content
+from packets.covering import covers_something
 from packets.enums import PacketField, PacketKind
 from packets.manifest import Manifest
 from packets.models import ReportPacket
@@ -31,6 +32,19 @@ from packets.sealing import PacketSealer, is_held_by, open_part, seal_part
 
 WORKER = LogActor(None, CustodyRole.WORKER)
 KEPT_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A packet that lies in its blob, and how long the log was that it was written from."""
+
+    blob: str
+    outcome: PacketOutcome
+    log_length: int
+
+
+class CoveredMeanwhile(Exception):
+    """What was written shows something that is covered by now: the packet must be begun anew."""
 
 
 def build_packet(lease: Lease, access: Access) -> None:
@@ -55,24 +69,21 @@ def build_packet(lease: Lease, access: Access) -> None:
     wait_for_stamps(packet.case_id, manifest.log_length)
     sealer = PacketSealer(packet)
     with closing(BlobWriter()) as writer, override(PacketKind(packet.kind).language):
-        content = _content(lease, keys, packet, manifest, access.recipient)
+        events = _events(lease, keys, packet, manifest)
+        content = packet_content(keys, packet, manifest, events, _reader(access.recipient))
         outcome = _write(lease, content, sealer, writer)
-        blob = writer.commit()
+        written = Written(writer.commit(), outcome, len(events))
     try:
-        _finish(lease, keys, packet, sealer, blob, outcome)
+        _finish(lease, keys, packet, sealer, written)
     except Exception:
-        _drop(blob)
+        _drop(written.blob)
         raise
 
 
-def _content(
-    lease: Lease,
-    keys: GrantedKeys,
-    packet: ReportPacket,
-    manifest: Manifest,
-    recipient: Recipient,
-) -> PacketContent:
-    """From the log as it stands, checked to its end, and frozen where this packet was asked for."""
+def _events(
+    lease: Lease, keys: GrantedKeys, packet: ReportPacket, manifest: Manifest
+) -> list[OpenedEvent]:
+    """The log as it stands, checked to its end, and frozen where this packet was asked for."""
     try:
         events = list(checked_events(packet.case_id, keys.logs))
     except ChainBroken as error:
@@ -81,7 +92,7 @@ def _content(
         raise JobFailed("log_broken") from error
     if not manifest.is_newest_of(packet.id, events):
         raise JobFailed("other_manifest")
-    return packet_content(keys, packet, manifest, events, _reader(recipient))
+    return events
 
 
 def _reader(recipient: Recipient) -> Reader | None:
@@ -118,16 +129,18 @@ def _finish(
     keys: GrantedKeys,
     packet: ReportPacket,
     sealer: PacketSealer,
-    blob: str,
-    outcome: PacketOutcome,
+    written: Written,
 ) -> None:
-    packet.blob = blob
+    """CoveredMeanwhile where something was covered since the log was read: the next run does."""
+    outcome = written.outcome
+    packet.blob = written.blob
     packet.wrapped_key = sealer.wrapped_to(packet.holder)
     packet.sealed_outcome = seal_part(keys, packet, PacketField.OUTCOME, asdict(outcome))
     packet.built_at, packet.expires_at = now(), now() + KEPT_FOR
     # The case before the job: in the order of whoever takes a job's keys back.
     with transaction.atomic():
         Case.objects.for_job(packet.case_id).select_for_update().get()
+        _check_nothing_was_covered(keys, packet, written.log_length)
         with lease.finishing():
             packet.save()
             _name_damage(keys, packet, outcome)
@@ -137,6 +150,12 @@ def _finish(
             if outcome.rolled_back:
                 told["rolled_back"] = ", ".join(map(str, outcome.rolled_back))
             record(keys.current_log, WORKER, CustodyAction.PACKET_BUILT, packet.id, told)
+
+
+def _check_nothing_was_covered(keys: GrantedKeys, packet: ReportPacket, seen: int) -> None:
+    since = opened_events(packet.case_id, keys.logs, after=seen)
+    if any(covers_something(event) for event in since):
+        raise CoveredMeanwhile
 
 
 def _name_damage(keys: GrantedKeys, packet: ReportPacket, outcome: PacketOutcome) -> None:

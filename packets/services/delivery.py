@@ -83,6 +83,13 @@ def withdraw_packets(keys: HeldKeys, holders: Sequence[KeyPair]) -> None:
         _delete(packet)
 
 
+def withdraw_made_packets(keys: HeldKeys) -> None:
+    """Deletes the packets that are made, as something is covered now that they may show; in the
+    caller's transaction. Those that are not made yet cover it."""
+    for packet in keys.case.packets.filter(blob__isnull=False):
+        _delete(packet)
+
+
 def erase_packets_of(case_id: UUID) -> None:
     """Every packet of a case that is being erased; in the caller's transaction."""
     for packet in ReportPacket.objects.within(case_id=case_id):
