@@ -10,6 +10,7 @@ from cases.redaction import (
     ADDRESS,
     NOTE,
     RESPONDENT,
+    bare_address,
     field_name,
     pieces_of,
     times_in,
@@ -61,7 +62,7 @@ def _gone_as_a_whole(before: IncidentDetails, after: IncidentDetails) -> Iterato
 
 def _lines(details: IncidentDetails) -> Lines:
     """Addresses and accounts, asked for on one page: a line may be moved from one to the other."""
-    addresses = {field_name(ADDRESS, each): each for each in details.addresses}
+    addresses = {field_name(ADDRESS, each): bare_address(each) for each in details.addresses}
     return addresses | {field_name(ACCOUNT, each): each for each in details.accounts}
 
 

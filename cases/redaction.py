@@ -4,6 +4,7 @@ A piece is found whatever its capitals, accents, spaces and invisible signs: rat
 covered than too little.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
@@ -17,6 +18,10 @@ NOTE, RESPONDENT, ADDRESS, ACCOUNT = "note", "respondent", "address", "account"
 # Marks that stand upon a letter, and signs that nobody sees; the fillers count as letters.
 _UNSEEN: Final = frozenset({"Mn", "Me", "Cf", "Cc"})
 _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
+
+# What may stand before an address or be left away; what is left of a shorter one says too little.
+_SCHEME: Final = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*://)?(?:(?:www|m)\.)?", re.IGNORECASE)
+_SHORT_ADDRESS: Final = 5
 
 Range = tuple[int, int]
 Named = tuple[str, str]
@@ -100,11 +105,17 @@ def pieces_of(details: IncidentDetails) -> tuple[str, ...]:
     whole = {
         NOTE: details.note,
         RESPONDENT: details.respondent,
-        **{field_name(ADDRESS, each): each for each in details.addresses},
+        **{field_name(ADDRESS, each): bare_address(each) for each in details.addresses},
         **{field_name(ACCOUNT, each): each for each in details.accounts},
     }
     named = (text for name, text in whole.items() if text and name in details.covered_fields)
     return (*details.covered, *named)
+
+
+def bare_address(address: str) -> str:
+    """What an address has in common with all the ways in which it is written."""
+    bare = _SCHEME.sub("", address).rstrip("/")
+    return bare if len(bare) > _SHORT_ADDRESS else address
 
 
 def _folded(text: str) -> tuple[str, list[Range]]:

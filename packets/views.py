@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import SiteRequest
 from accounts.reentry import recent_secret_required
-from cases.reading import alias_for
+from cases.details import IncidentDetails
+from cases.reading import Opened, alias_for, incidents_of
 from cases.sealing import HeldKeys
 from cases.views.access import GET_POST, keys_for
 from cases.views.team import opened_case_required
@@ -95,8 +96,14 @@ def _request(request: SiteRequest, keys: HeldKeys, audience: Audience) -> HttpRe
         ],
         "locked": [item for item in items if item.details.is_locked],
         "covered": [item for item in items if item.details.covers and item.details.may_leave],
+        "to_look_at": _to_look_at(keys) if audience is OWNER else [],
     }
     return render(request, audience.template("request"), context)
+
+
+def _to_look_at(keys: HeldKeys) -> list[Opened[IncidentDetails]]:
+    """Her notes in which a change of hers covered something that she has not seen since."""
+    return [one for one in incidents_of(keys) if one.details.to_look_at]
 
 
 def _show(request: SiteRequest, keys: HeldKeys, packet: str, audience: Audience) -> HttpResponse:

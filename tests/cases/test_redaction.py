@@ -83,6 +83,28 @@ def test_an_incident_is_covered_in_each_of_her_texts() -> None:
     assert set(pieces_of(details)) == {"rina", "Rina", "@lain"}
 
 
+ADDRESSES = {
+    "as it is": ("https://t.me/rina/7", f"https://{BAR}"),
+    "another scheme": ("http://t.me/rina/7", f"http://{BAR}"),
+    "none at all": ("lihat t.me/rina/7?s=1", f"lihat {BAR}?s=1"),
+    "for phones": ("https://m.t.me/rina/7/", f"https://m.{BAR}/"),
+    "another page": ("https://t.me/rina/8", "https://t.me/rina/8"),
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_an_address_is_covered_in_whatever_way_it_is_written(name: str) -> None:
+    text, shown = ADDRESSES[name]
+    address = "https://www.t.me/rina/7/"
+    details = IncidentDetails(addresses=(address,), covered_fields=(f"address:{address}",))
+    assert covered_text(text, pieces_of(details)) == shown
+
+
+def test_of_a_short_address_nothing_is_left_away() -> None:
+    details = IncidentDetails(addresses=("https://a.b/",), covered_fields=("address:https://a.b/",))
+    assert pieces_of(details) == ("https://a.b/",)
+
+
 def test_an_incident_with_nothing_covered_leaves_as_it_is() -> None:
     details = IncidentDetails(note="Rina", accounts=("@rina",), respondent="R.")
     assert covered_incident(details) == details
