@@ -29,6 +29,8 @@ Named = tuple[str, str]
 
 def covered_text(text: str, pieces: Iterable[str]) -> str:
     """The text with a bar for each of the pieces in it; pieces that overlap or touch have one."""
+    if not text:
+        return text
     letters, places = _folded(text)
     spots = sorted(spot for piece in pieces for spot in _spots(letters, piece))
     parts, end = [], 0

@@ -1,6 +1,6 @@
 """What of a packet is covered: pictures by the log, the rows or the manifest, texts by records."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
@@ -22,9 +22,10 @@ class Covering:
     """What was covered when the packet was asked for, or has been since.
 
     `pieces` are covered in every text of the packet. `chats` are the ids of exports of which a
-    message is covered: whole, they would tell what the bar hides. Where some of what she covered
-    cannot be read any more, all texts are, and its numbers in the log are `lost`. Where its owner
-    wants the originals it covers nothing.
+    message is covered: whole, they would tell what the bar hides. `digests` are those of all that
+    is covered, as the same file may lie here twice. Where some of what she covered cannot be read
+    any more, all texts are, and its numbers in the log are `lost`. Where its owner wants the
+    originals it covers nothing.
     """
 
     is_off: bool
@@ -32,6 +33,7 @@ class Covering:
     copies: Mapping[UUID, str]
     pieces: tuple[str, ...]
     chats: frozenset[str]
+    digests: frozenset[str]
     lost: tuple[int, ...]
 
     @classmethod
@@ -50,19 +52,22 @@ class Covering:
         by_log = {event.obj for event in (*told.values(), *since) if _covers(event)}
         known = (*incidents, *(one for versions in notes.versions.values() for one in versions))
         pieces = tuple(dict.fromkeys(piece for one in known for piece in pieces_of(one)))
+        chats = frozenset(item for one in incidents for item in _chats_covered_by(one, pieces))
+        items = manifest.covered.union(by_log)
         return cls(
             is_off=manifest.uses_originals,
-            items=manifest.covered.union(by_log),
+            items=items,
             copies={item: event.details.get("sha256", "") for item, event in told.items()},
             pieces=pieces,
-            chats=frozenset(item for one in incidents for item in _chats_covered_by(one, pieces)),
+            chats=chats,
+            digests=_digests(log, {*map(str, items), *chats}),
             lost=() if manifest.uses_originals else tuple(event.seq for event in notes.lost),
         )
 
     def covers(self, item: UUID, details: ItemDetails) -> bool:
         """Also where what was written of something elsewhere tells what a bar hides."""
         is_covered = item in self.items or bool(details.covers) or str(item) in self.chats
-        may_be = bool(self.lost and details.chat)
+        may_be = details.sha256 in self.digests or bool(self.lost and details.chat)
         return not self.is_off and (is_covered or may_be or self._is_told_by(details))
 
     def _is_told_by(self, details: ItemDetails) -> bool:
@@ -93,6 +98,11 @@ class Covering:
         bars, so that they stay out as a whole."""
         texts = (event.details.get(name, "") for name in TEXTS_IN_LOG)
         return any(self.text(text) != text for text in texts)
+
+
+def _digests(log: Iterable[OpenedEvent], covered: Collection[str]) -> frozenset[str]:
+    admitted = (event for event in log if event.act == CustodyAction.ITEM_ADMITTED)
+    return frozenset(event.details["sha256"] for event in admitted if str(event.obj) in covered)
 
 
 def covers_something(event: OpenedEvent) -> bool:

@@ -110,6 +110,15 @@ def test_nobody_else_takes_them(cast: Cast) -> None:
         request_packet(cast.budi.actor, keys, PacketKind.POLICE, uses_originals=True)
 
 
+def test_the_same_picture_kept_twice_is_covered_twice(cast: Cast, tmp_path: Path) -> None:
+    keep_covered(cast)
+    keep_file(cast.ani, cast.case)
+    got = packet_in_hand(cast.ani, cast.case, tmp_path)
+    assert (got.originals, b"Covered: B-01, B-02" in got.read("bag-info.txt")) == ([], True)
+    assert not [name for name in got.names() if name.endswith("preview.jpg")]
+    assert got.verified()[0] == 0
+
+
 def test_an_intimate_item_stays_out_with_its_copy(cast: Cast, tmp_path: Path) -> None:
     keep_covered(cast, is_intimate=True)
     got = packet_in_hand(cast.ani, cast.case, tmp_path)
