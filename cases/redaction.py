@@ -1,7 +1,7 @@
 """Covers parts of texts with bars that tell nothing of what was there, not even how long. Pure.
 
-A piece is found whatever its capitals, accents, spaces and invisible signs: rather too much is
-covered than too little.
+A piece is found whatever its capitals, accents, spaces and invisible signs, a number however it is
+grouped and a phone number with its country or without: rather too much is covered than too little.
 """
 
 import re
@@ -22,6 +22,10 @@ _FILLERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
 # What may stand before an address or be left away; what is left of a shorter one says too little.
 _SCHEME: Final = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*://)?(?:(?:www|m)\.)?", re.IGNORECASE)
 _SHORT_ADDRESS: Final = 5
+
+# What groups the digits of a number, and what stands before a phone number of Indonesia.
+_JOINT: Final = re.compile(r"(?<=\d)[\s().\-\u2010-\u2015]{1,3}(?=\d)")
+_PHONE: Final = re.compile(r"(?:\+?62|0)(?=\d{8,12}$)")
 
 Range = tuple[int, int]
 Named = tuple[str, str]
@@ -127,7 +131,10 @@ def _folded(text: str) -> tuple[str, list[Range]]:
     """
     letters: list[str] = []
     places: list[Range] = []
+    joints = {at for found in _JOINT.finditer(text) for at in range(*found.span())}
     for at, sign in enumerate(text):
+        if at in joints:
+            continue
         folded = _fold(sign)
         is_more_space = folded == " " and letters[-1:] == [" "]
         if places and (not folded or is_more_space):
@@ -150,11 +157,12 @@ def _is_unseen(sign: str) -> bool:
 
 
 def _spots(letters: str, piece: str) -> Iterator[Range]:
-    wanted = _folded(piece)[0].strip()
-    at = letters.find(wanted) if wanted else -1
-    while at >= 0:
-        yield at, at + len(wanted)
-        at = letters.find(wanted, at + 1)
+    whole = _folded(piece)[0].strip()
+    for wanted in {whole, _PHONE.sub("", whole, count=1)} - {""}:
+        at = letters.find(wanted)
+        while at >= 0:
+            yield at, at + len(wanted)
+            at = letters.find(wanted, at + 1)
 
 
 def _joined(spots: Iterable[Range]) -> list[Range]:
