@@ -76,14 +76,11 @@ def packet_content(
     hidden = withheld.union(holdings.withdrawn)
     happened, reported = (_frozen(keys, manifest, holdings, kind) for kind in READ)
     covers = ToldCovers.of(keys, log, manifest.log_length)
-    told = [
-        (row, stored, with_covers_of(details, covers.versions.get(row.id, ())))
-        for row, stored, details in _incidents(happened)
-    ]
+    told = _with_covers(_incidents(happened), covers)
     covering = Covering.of(manifest, log, [details for _, _, details in told], covers)
     incidents = [(row, stored, covering.incident(details)) for row, stored, details in told]
     other = _not_as_left(manifest, holdings, [*happened, *reported])
-    untold = {event.obj for event in other}
+    untold = _untold(other, incidents, covering)
     numbers = {each[0].id: number for number, each in enumerate(incidents, start=1)}
     names = platform_names()
     telling = Telling(keys, holdings, numbers, covering, names)
@@ -103,9 +100,7 @@ def packet_content(
         contact=PacketContact(**settings.CONTACT),
         asked_by=reader.organization if reader else "",
         incidents=tuple(
-            _incident(
-                number, each, holdings, evidence, names, is_told=_is_told(each, untold, covering)
-            )
+            _as_told(_incident(number, each, holdings, evidence, names), each[0].id not in untold)
             for number, each in enumerate(incidents, start=1)
         ),
         evidence=evidence,
@@ -145,10 +140,24 @@ def _rolled_back(
     return tuple(sorted({*(event.seq for event in other), *lost}))
 
 
-def _is_told(happened: Happened, untold: Collection[UUID], covering: Covering) -> bool:
-    """Whether its words leave: not of a note that was set back, in which there may stand what she
-    has taken out since; nor where nobody knows what she covered."""
-    return happened[0].id not in untold and not covering.lost
+def _untold(
+    other: Iterable[OpenedEvent], incidents: Iterable[Happened], covering: Covering
+) -> frozenset[UUID]:
+    """The records of which no words leave: those that were set back, in which there may stand what
+    she has taken out since; all notes where nobody knows what she covered."""
+    notes = (record.id for record, _, _ in incidents) if covering.lost else ()
+    return frozenset((*(event.obj for event in other), *notes))
+
+
+def _as_told(incident: PacketIncident, is_told: bool) -> PacketIncident:
+    return incident if is_told else incident.without_words()
+
+
+def _with_covers(incidents: Iterable[Happened], covers: ToldCovers) -> list[Happened]:
+    return [
+        (record, stored, with_covers_of(details, covers.versions.get(record.id, ())))
+        for record, stored, details in incidents
+    ]
 
 
 def _incidents(found: Frozen) -> list[Happened]:
@@ -164,12 +173,10 @@ def _incident(
     holdings: Holdings,
     evidence: tuple[PacketEvidence, ...],
     names: Mapping[str, str],
-    *,
-    is_told: bool,
 ) -> PacketIncident:
     record, stored, details = happened
     claimed = details.claimed_time
-    whole = PacketIncident(
+    return PacketIncident(
         number=number,
         claimed=PacketTime(**claimed.to_json()),
         claimed_sort_key=claimed.sort_key[1],
@@ -187,7 +194,6 @@ def _incident(
         quotes=_quotes(details, evidence),
         evidence_numbers=tuple(item.number for item in evidence if item.incident_number == number),
     )
-    return whole if is_told else whole.without_words()
 
 
 def _quotes(
