@@ -65,10 +65,12 @@ def different(data: bytes, chance: random.Random) -> Iterator[bytes]:
 
 
 def test_a_broken_zip_is_never_good_and_never_a_crash(tmp_path: Path) -> None:
+    """The clock in a header of the ZIP says nothing of what lies in it: it may be another."""
     path = tmp_path / "packet.zip"
     for changed in different(packet(), random.Random(1)):
         path.write_bytes(changed)
-        assert verify(path).status in (Status.FAILED, Status.UNREADABLE)
+        if verify(path).status not in (Status.FAILED, Status.UNREADABLE):
+            assert files_of(changed) == whole()
 
 
 @pytest.mark.parametrize("name", ANCHORS)
