@@ -28,11 +28,12 @@ def kept_covered(before: IncidentDetails, after: IncidentDetails) -> IncidentDet
     that was covered as a whole stays covered wherever else it stands.
     """
     names = [name for name in _exposed(before, after) if name not in after.covered_fields]
+    there = _names(after)
     return replace(
         after,
         covered=_each_once(*after.covered, *_gone_as_a_whole(before, after)),
         covered_fields=_each_once(*after.covered_fields, *names),
-        to_look_at=_each_once(*after.to_look_at, *names),
+        to_look_at=_each_once(*(name for name in (*after.to_look_at, *names) if name in there)),
     )
 
 
@@ -64,6 +65,12 @@ def _lines(details: IncidentDetails) -> Lines:
     """Addresses and accounts, asked for on one page: a line may be moved from one to the other."""
     addresses = {field_name(ADDRESS, each): bare_address(each) for each in details.addresses}
     return addresses | {field_name(ACCOUNT, each): each for each in details.accounts}
+
+
+def _names(details: IncidentDetails) -> set[str]:
+    """Of its texts, as far as they say something."""
+    alone = {NOTE: details.note, RESPONDENT: details.respondent}
+    return {*_lines(details), *(name for name, text in alone.items() if text)}
 
 
 def _each_once(*texts: str) -> tuple[str, ...]:

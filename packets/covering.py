@@ -52,7 +52,7 @@ class Covering:
         by_log = {event.obj for event in (*told.values(), *since) if _covers(event)}
         known = (*incidents, *(one for versions in notes.versions.values() for one in versions))
         pieces = tuple(dict.fromkeys(piece for one in known for piece in pieces_of(one)))
-        chats = frozenset(item for one in incidents for item in _chats_covered_by(one, pieces))
+        chats = frozenset(item for one in known for item in _chats_covered_by(one, pieces))
         items = manifest.covered.union(by_log)
         return cls(
             is_off=manifest.uses_originals,

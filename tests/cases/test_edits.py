@@ -83,6 +83,12 @@ def test_what_stood_there_as_a_whole_stays_covered_elsewhere() -> None:
     assert covered_incident(after).note == f"dari {BAR}"
 
 
+def test_what_is_not_there_any_more_is_not_to_be_looked_at() -> None:
+    before = replace(BEFORE, to_look_at=("note", "respondent", "account:@rina", "account:@lain"))
+    after = kept_covered(before, replace(before, note="", accounts=("@lain",)))
+    assert after.to_look_at == ("respondent", "account:@lain")
+
+
 def test_the_same_note_again_is_the_same() -> None:
     before = replace(BEFORE, covered=("rina",), covered_fields=("note", "account:@rina"))
     assert kept_covered(before, before) == before

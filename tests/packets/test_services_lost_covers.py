@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cases.details import IncidentDetails, ReportDetails
+from cases.details import IncidentDetails, Quote, ReportDetails
 from cases.enums import RecordKind
 from cases.models import CaseRecord, RecordRevision
 from cases.redaction import BAR
@@ -130,6 +130,17 @@ def test_an_older_revision_under_a_newer_number_brings_nothing_out(
     write(cast, COVERED, row)
     RecordRevision.objects.filter(record=row, revision=2).update(sealed=kept)
     assert packet_in_hand(cast.ani, cast.case, tmp_path).notes == [WORDLESS]
+
+
+def test_a_chat_of_which_a_lost_note_covered_a_message_stays_out(
+    cast: Cast, tmp_path: Path
+) -> None:
+    item = keep_file(cast.ani, cast.case, b"21/07/26 03.15 - Rina: halo\n", name="obrolan.txt")
+    row = write(cast, replace(PLAIN, note=""))
+    quote = Quote(item=str(item.id), sender="Rina", text="halo")
+    write(cast, replace(COVERED, quotes=(quote,)), row)
+    CaseRecord.objects.within(pk=row.pk).update(revision=1)
+    assert packet_in_hand(cast.ani, cast.case, tmp_path).originals == []
 
 
 def test_a_note_taken_out_that_came_back_says_nothing(cast: Cast, tmp_path: Path) -> None:
