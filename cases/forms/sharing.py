@@ -48,7 +48,9 @@ class ItemsForm(BaseForm):
 
     items = MultipleChoiceField(
         label=_("Which files may they see?"),
-        help_text=_("They see what each file shows, as you wrote it, and can open it."),
+        help_text=_(
+            "They see what each file shows, as you wrote it, and can open it, also what you covered."
+        ),
     )
 
     def __init__(self, *args: Any, among: Sequence[ItemChoice] = (), **kwargs: Any) -> None:
