@@ -49,7 +49,8 @@ class ItemsForm(BaseForm):
     items = MultipleChoiceField(
         label=_("Which files may they see?"),
         help_text=_(
-            "They see what each file shows, as you wrote it, and can open it, also what you covered."
+            "They see what each file shows, as you wrote it, and can open it, also what you "
+            "covered."
         ),
     )
 
