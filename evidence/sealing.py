@@ -232,8 +232,8 @@ def seal_shared_item(share: ShareKeys, keys: HeldKeys, row: SharedItem) -> list[
 def seal_shared_details(key: bytes, row: SharedItem, details: ItemDetails) -> None:
     """The row takes what the share's holders know of the item, under the share's key for that.
 
-    The note that it proves stays out, and so do the place where it was made and the way a mail came:
-    none is shared.
+    The note that it proves stays out, and so do the place where it was made and the way a mail
+    came: none is shared.
     """
     told = replace(details, incident="", location="", route=())
     plain = json.dumps(told.to_json(), ensure_ascii=False).encode()
