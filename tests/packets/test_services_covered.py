@@ -1,6 +1,7 @@
 """What was covered stays covered in packets, unless its owner says otherwise."""
 
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -203,8 +204,9 @@ QUOTE = Quote(
 
 
 def test_a_covered_name_leaves_with_no_file_called_after_it(cast: Cast, tmp_path: Path) -> None:
-    item = keep_file(cast.ani, cast.case, b"21/07/26 03.15 - Rina: halo\n", name=NAMED)
-    quote = replace(QUOTE, item=str(item.id))
+    content = b"21/07/26 03.15 - Rina: halo\n"
+    item = keep_file(cast.ani, cast.case, content, name=NAMED)
+    quote = replace(QUOTE, item=str(item.id), sha256=sha256(content).hexdigest())
     details = IncidentDetails(note="Rina", quotes=(quote,), covered=("rina",))
     make_record(owner=cast.ani, case=cast.case, details=details)
     report = ReportDetails(platform="telegram", ticket="dari Rina")
