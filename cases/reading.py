@@ -102,18 +102,44 @@ def answers_with_notes(keys: CaseKeys) -> dict[str, list[str]]:
     return {**answers, RELATION_QUESTION: who} if who else answers
 
 
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What decides whether pictures may be here, and where it stood: the revisions of records."""
+
+    answers: dict[str, tuple[str, ...]]
+    read_from: frozenset[tuple[UUID, int]]
+
+    def is_as_it_was(self, keys: CaseKeys) -> bool:
+        """Whether the same revisions are the newest still: each of them is written once."""
+        rows = keys.case.records.of_kind(*ANSWERED).values_list("id", "revision")
+        return frozenset(rows) == self.read_from
+
+
 def gate_of(keys: CaseKeys) -> dict[str, tuple[str, ...]]:
     """What decides whether pictures may be here; neither record undoes the other."""
-    return gate_answers(*_answers(keys))
+    return read_gate(keys).answers
+
+
+def read_gate(keys: CaseKeys) -> Gate:
+    rows = list(keys.case.records.of_kind(*ANSWERED))
+    return Gate(
+        gate_answers(*_answers_in(keys, rows)), frozenset((row.id, row.revision) for row in rows)
+    )
 
 
 def _answers(keys: CaseKeys) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    return _answers_in(keys, keys.case.records.of_kind(*ANSWERED))
+
+
+def _answers_in(
+    keys: CaseKeys, rows: Iterable[CaseRecord]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Of the gate and of the risk map, read together: they are asked for at every part of a file.
 
     Of each there is one at most; of two the first alone is opened, as with `only`.
     """
     first: dict[int, CaseRecord] = {}
-    for row in keys.case.records.of_kind(*ANSWERED):
+    for row in rows:
         first.setdefault(row.kind, row)
     found = {
         RecordKind(one.record.kind): one.details.answers

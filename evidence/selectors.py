@@ -1,10 +1,9 @@
-"""How much a case holds, which rows a page shows, and what the log says is locked."""
+"""Which rows a page shows, and what the log says is locked."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max
 
 from cases.models import Case, Grant
 from cases.sealing import CaseKeys
@@ -20,34 +19,9 @@ from evidence.models import (
     SharedItem,
     SharedPicture,
     Upload,
-    UploadPart,
 )
-from evidence.policies import Room
 from jobs.enums import JobKind, JobState
 from jobs.models import Job
-
-
-def room_left(case: Case) -> Room:
-    """What the case, and the instance, may still take in. What is on its way is counted, and what
-    was made of the files: a few bytes of an archive can hold the messages of years."""
-    in_case = _bytes_of(
-        case.items.all(),
-        UploadPart.objects.within(upload__case=case),
-        Derivative.objects.within(item__case=case),
-    )
-    everywhere = _bytes_of(
-        EvidenceItem.objects.for_upkeep(),
-        UploadPart.objects.for_upkeep(),
-        Derivative.objects.for_upkeep(),
-    )
-    return Room(
-        max(0, settings.CASE_QUOTA_BYTES - in_case),
-        max(0, settings.INSTANCE_QUOTA_BYTES - everywhere),
-    )
-
-
-def _bytes_of(*rows: "QuerySet[EvidenceItem] | QuerySet[UploadPart] | QuerySet[Derivative]") -> int:
-    return sum(each.aggregate(total=Sum("blob_bytes"))["total"] or 0 for each in rows)
 
 
 def offset_of(upload: Upload, length: int) -> int:

@@ -37,8 +37,8 @@ from evidence.policies import (
     check_size_is_taken,
     classes_taken,
 )
+from evidence.room import room_left
 from evidence.sealing import FileSealer
-from evidence.selectors import room_left
 from evidence.sniffing import (
     HEAD_BYTES,
     CarrierCheck,

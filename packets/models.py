@@ -43,6 +43,7 @@ class ReportPacket(models.Model):
     wrapped_key = models.BinaryField(null=True)
     # Null until it is built: a unique column takes many nulls and one empty string.
     blob = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001
+    blob_bytes = models.PositiveBigIntegerField(default=0)
     sealed_outcome = models.BinaryField(null=True)
     built_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField(null=True)

@@ -1,6 +1,8 @@
-"""Packets as pages list them, and the blobs they keep."""
+"""Packets as pages list them, the blobs they keep and the room these take."""
 
 from uuid import UUID
+
+from django.db.models import Sum
 
 from jobs.enums import JobKind, JobState
 from jobs.models import Job
@@ -35,3 +37,9 @@ def _unfinished(job: JobState | None) -> JobState:
 def packet_blobs() -> frozenset[str]:
     names = ReportPacket.objects.for_upkeep().values_list("blob", flat=True)
     return frozenset(name for name in names if name)
+
+
+def packet_bytes() -> int:
+    """What the ZIPs of all packets take until they expire."""
+    total: int = ReportPacket.objects.for_upkeep().aggregate(n=Sum("blob_bytes"))["n"] or 0
+    return total

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from accounts.actors import Actor
 from accounts.models import KeyPair
 from accounts.sealing import wrap_to
@@ -83,8 +85,8 @@ def keys_of(actor: Actor, case: Case) -> HeldKeys:
 def keys_of_all(actor: Actor, cases: Iterable[Case]) -> dict[UUID, HeldKeys]:
     """The same for several cases, with as many queries as for one; NoKey where one is missing."""
     rows = {case.id: case for case in cases}
-    holders = _holders(actor)
-    wraps = CaseKeyWrap.objects.filter(case__in=rows, holder__in=holders).select_related("holder")
+    ours = CaseKeyWrap.objects.filter(case__in=rows, holder__in=_holders(actor))
+    wraps = ours.select_related("holder")
     inner: dict[UUID, dict[int, bytes]] = {case_id: {} for case_id in rows}
     for wrap in wraps:
         inner[wrap.case_id][wrap.epoch] = actor.keyring.unwrap(
@@ -135,13 +137,14 @@ def _check_certified(inner: Mapping[UUID, Mapping[int, bytes]]) -> None:
         raise NotOpened from error
 
 
-def _holders(actor: Actor) -> list[KeyPair]:
+def _holders(actor: Actor) -> "QuerySet[KeyPair]":
+    """Her own key pair and, for a lead, her organisation's; as part of the query for the wraps."""
     if actor.user is None:
-        return []
-    pairs = list(KeyPair.objects.current().filter(user=actor.user))
+        return KeyPair.objects.none()
+    whose = Q(user=actor.user)
     if actor.is_lead and actor.membership is not None:
-        pairs += KeyPair.objects.current().filter(organization=actor.membership.organization)
-    return pairs
+        whose |= Q(organization=actor.membership.organization)
+    return KeyPair.objects.current().filter(whose)
 
 
 def give_key(keys: HeldKeys, epoch: int, holder: KeyPair) -> None:

@@ -36,9 +36,10 @@ from evidence.policies import (
     check_was_looked_through,
     classes_taken,
 )
+from evidence.room import room_left
 from evidence.scanning import is_scanner_configured
 from evidence.sealing import new_derivative, seal_details
-from evidence.selectors import next_number, room_left
+from evidence.selectors import next_number
 from evidence.services.derivatives import queue_first_derivatives
 from evidence.services.dooming import doom_parts
 from evidence.sniffing import FileClass, clean_name

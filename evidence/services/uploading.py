@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.actors import Actor
-from cases.reading import gate_of
+from cases.reading import Gate, gate_of, read_gate
 from cases.sealing import HeldKeys
 from cases.services.holding import hold_case
 from core.clock import now
@@ -34,6 +34,7 @@ from evidence.policies import (
     check_size_is_taken,
     classes_taken,
 )
+from evidence.room import room_left
 from evidence.sealing import (
     indexes_of,
     open_part,
@@ -41,7 +42,7 @@ from evidence.sealing import (
     seal_part,
     seal_upload_details,
 )
-from evidence.selectors import offset_of, room_left
+from evidence.selectors import offset_of
 from evidence.services.dooming import doom_parts
 from evidence.services.intake import Admission, admit_evidence
 from evidence.sniffing import FileClass
@@ -109,7 +110,8 @@ def _take_part(
     check_user_can_admit(actor, keys.case)
     details = open_upload_details(keys, row)
     _check_next(row, details, offset, length)
-    taken = classes_taken(gate_of(keys), details.purpose)
+    gate = read_gate(keys)
+    taken = classes_taken(gate.answers, details.purpose)
     check_room_is_left(length, room_left(keys.case))
     chunks = iter(chunks)
     if offset == 0:
@@ -123,7 +125,7 @@ def _take_part(
     _write(part, seal_part(keys, part, checks.follow(chunks)))
     try:
         with transaction.atomic():
-            _add(keys, row, part, details, length)
+            _add(keys, row, part, details, gate, length)
     except BaseException:
         delete_blob(part.blob)
         raise
@@ -160,7 +162,12 @@ def _write(part: UploadPart, sealed: Iterable[bytes]) -> None:
 
 
 def _add(
-    keys: HeldKeys, row: Upload, part: UploadPart, details: UploadDetails, length: int
+    keys: HeldKeys,
+    row: Upload,
+    part: UploadPart,
+    details: UploadDetails,
+    gate: Gate,
+    length: int,
 ) -> None:
     """Under the case's lock everything that could have changed meanwhile is looked at again."""
     hold_case(keys)
@@ -168,8 +175,10 @@ def _add(
     if locked is None:
         raise NotPermitted
     _check_next(locked, details, part.offset, length)
-    latest = open_upload_details(keys, locked)
-    _check_is_taken(row, latest, classes_taken(gate_of(keys), latest.purpose))
+    is_as_before = bytes(locked.sealed_details) == bytes(row.sealed_details)
+    latest = details if is_as_before else open_upload_details(keys, locked)
+    answers = gate.answers if gate.is_as_it_was(keys) else gate_of(keys)
+    _check_is_taken(row, latest, classes_taken(answers, latest.purpose))
     check_room_is_left(part.blob_bytes, room_left(keys.case))
     part.save(force_insert=True)
     locked.file_class, locked.touched_at = row.file_class, now()

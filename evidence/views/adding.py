@@ -12,7 +12,7 @@ from evidence import services
 from evidence.exceptions import UploadRefused
 from evidence.forms.files import AdmitForm
 from evidence.policies import classes_taken
-from evidence.selectors import room_left
+from evidence.room import room_left
 from evidence.sniffing import FileClass
 from evidence.views.access import incident_of, leave_adding
 

@@ -75,7 +75,7 @@ def begin(request: SiteRequest, ref: str) -> HttpResponse:
         return _message(HTTPStatus.BAD_REQUEST, form.told, field=next(iter(form.errors)))
     incident = incident_of(request, keys, form.cleaned_data["record"])
     details = form.details(str(incident.id) if incident else "")
-    return _or_refusal(keys, details.purpose, lambda: _begin(request, keys, details))
+    return _or_refusal(keys, lambda: details.purpose, lambda: _begin(request, keys, details))
 
 
 def _begin(request: SiteRequest, keys: HeldKeys, details: UploadDetails) -> HttpResponse:
@@ -92,18 +92,20 @@ def upload(request: SiteRequest, ref: str, upload: str) -> HttpResponse:
     keys = keys_for(request, ref)
     rows = Upload.objects.visible_to(request.actor)
     row = get_object_or_404(rows, case=keys.case, ref=upload)
-    purpose = open_upload_details(keys, row).purpose
     act = BY_METHOD[request.method or ""]
+    purpose = lambda: open_upload_details(keys, row).purpose  # noqa: E731
     return _or_refusal(keys, purpose, lambda: act(request, keys, row))
 
 
-def _or_refusal(keys: HeldKeys, purpose: Purpose, act: Callable[[], HttpResponse]) -> HttpResponse:
+def _or_refusal(
+    keys: HeldKeys, purpose: Callable[[], Purpose], act: Callable[[], HttpResponse]
+) -> HttpResponse:
     """Why something was not taken, and what would have been for this purpose."""
     try:
         return act()
     except UploadRefused as error:
         status = STATUS.get(error.reason, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return _message(status, told_of(error, classes_taken(gate_of(keys), purpose)))
+        return _message(status, told_of(error, classes_taken(gate_of(keys), purpose())))
 
 
 def _look(request: SiteRequest, keys: HeldKeys, row: Upload) -> HttpResponse:

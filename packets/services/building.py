@@ -39,6 +39,7 @@ class Written:
     """A packet that lies in its blob, and how long the log was that it was written from."""
 
     blob: str
+    blob_bytes: int
     outcome: PacketOutcome
     log_length: int
 
@@ -72,7 +73,7 @@ def build_packet(lease: Lease, access: Access) -> None:
         events = _events(lease, keys, packet, manifest)
         content = packet_content(keys, packet, manifest, events, _reader(access.recipient))
         outcome = _write(lease, content, sealer, writer)
-        written = Written(writer.commit(), outcome, len(events))
+        written = Written(writer.commit(), writer.bytes_written, outcome, len(events))
     try:
         _finish(lease, keys, packet, sealer, written)
     except Exception:
@@ -133,7 +134,7 @@ def _finish(
 ) -> None:
     """CoveredMeanwhile where something was covered since the log was read: the next run does."""
     outcome = written.outcome
-    packet.blob = written.blob
+    packet.blob, packet.blob_bytes = written.blob, written.blob_bytes
     packet.wrapped_key = sealer.wrapped_to(packet.holder)
     packet.sealed_outcome = seal_part(keys, packet, PacketField.OUTCOME, asdict(outcome))
     packet.built_at, packet.expires_at = now(), now() + KEPT_FOR

@@ -18,8 +18,9 @@ from custody.reading import check_chain_holds
 from evidence import services
 from evidence.enums import ItemState, kinds_made_of
 from evidence.models import Derivative, EvidenceItem, PendingKey, Rekeying
+from evidence.room import room_left
 from evidence.sealing import file_key, open_derivative, open_original
-from evidence.selectors import newest_rekeying, progress_of, room_left
+from evidence.selectors import newest_rekeying, progress_of
 from evidence.services import resealing, view_copy_address
 from evidence.storage import blob_exists, blob_names, delete_blob, read_blob
 from jobs.enums import JobKind, JobState
