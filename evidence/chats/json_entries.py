@@ -1,7 +1,9 @@
 """Finds the elements of one array inside a large JSON text, without building the tree around it.
 
 Knows no messenger. Linear in time; memory holds one element at a time beside the file itself.
-What stands beside the way to the array is only followed to its end, not judged.
+Linear is not enough: 50 MB may hold ten million keys, at some microseconds each. So what is walked
+step by step is counted, and what is skipped at once may hold no more marks than texts leave room
+for. What stands beside the way to the array is only followed to its end, not judged.
 """
 
 import json
@@ -22,6 +24,12 @@ ELEMENTS_MAX = 1_000_000
 # 64 Ki characters, each written as an escape, twice (Telegram has the text in two fields).
 ELEMENT_MAX_BYTES = 2 * 1024 * 1024
 BESIDE_MAX_BYTES = 64 * 1024
+# Keys and items on the way to the messages: an account has a few for each of its chats, and those
+# are some thousands.
+STEPS_MAX = 2 * MESSAGES_MAX
+# Texts, and both ends of objects and arrays. The exports we know have one in 10 bytes or more, and
+# the largest that is read would have one in 6.
+MARKS_MAX = 8_000_000
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 BLANK = re.compile(rb"[ \t\r\n]*+")
@@ -50,7 +58,8 @@ def walk(data: bytes, paths: Iterable[Path], beside: Iterable[str] = ()) -> Iter
     file's order; after each array its Holder with the fields named in `beside`.
 
     How many of them a chat may have is for whoever keeps them. Raises NotRead, perhaps only after
-    many elements: BROKEN for what is no JSON, UNKNOWN where no such array is, TOO_DEEP, TOO_MANY.
+    many elements: BROKEN for what is no JSON, UNKNOWN where no such array is, TOO_DEEP, TOO_MANY,
+    CROWDED.
     """
     return _Walk(data, frozenset(paths), frozenset(beside)).run()
 
@@ -138,8 +147,10 @@ class _Walk:
         self._lines = Lines(data)
         self._arrays = 0
         self._elements = 0
+        self._steps = 0
 
     def run(self) -> Iterator[Span | Holder]:
+        _check_marks(self._data)
         yield from self._value(())
         if self._peek():
             raise NotRead(Unreadable.BROKEN)
@@ -155,7 +166,7 @@ class _Walk:
             self._arrays += 1
             yield from self._array()
         elif kind == b"[":
-            for _ in self._items(b"]"):
+            for _ in self._on_the_way(b"]"):
                 yield from self._value_if_on_the_way((*path, EACH))
         else:
             self._skip()
@@ -170,7 +181,7 @@ class _Walk:
         line_from = self._lines.at(self._at)
         fields: dict[str, object] = {}
         passed: set[str] = set()
-        for _ in self._items(b"}"):
+        for _ in self._on_the_way(b"}"):
             key = self._key()
             inner = (*path, key)
             if key in passed:
@@ -195,6 +206,13 @@ class _Walk:
             line_from = self._lines.at(start)
             self._skip()
             yield Span(start, self._at, line_from, self._lines.at(self._at))
+
+    def _on_the_way(self, close: bytes) -> Iterator[None]:
+        for _ in self._items(close):
+            self._steps += 1
+            if self._steps > STEPS_MAX:
+                raise NotRead(Unreadable.CROWDED)
+            yield
 
     def _items(self, close: bytes) -> Iterator[None]:
         """Stops at each item of an object or an array; whoever asks moves past it."""
@@ -250,6 +268,13 @@ class _Walk:
         if found is None or (not is_text and TOO_MANY_DIGITS.search(found[0])):
             raise NotRead(Unreadable.BROKEN)
         self._at = found.end()
+
+
+def _check_marks(data: bytes) -> None:
+    """Counted where they stand, also inside of texts: that costs a hundredth of following them."""
+    opened = data.count(b"{") + data.count(b"[")
+    if data.count(b'"') // 2 + 2 * opened > MARKS_MAX:
+        raise NotRead(Unreadable.CROWDED)
 
 
 def _closing(data: bytes, start: int) -> int:

@@ -51,6 +51,8 @@ class Unreadable(StrEnum):
     TOO_DEEP = "too_deep"
     BROKEN = "broken"
     ARCHIVE = "unsafe_archive"
+    # Of more parts than any messenger writes into a file of its size.
+    CROWDED = "crowded"
 
 
 class NotRead(Exception):

@@ -22,13 +22,14 @@ FORMAT_NAMES = {
     "meta_html": "Instagram / Facebook (HTML)",
     "messenger": "Messenger (JSON)",
 }
+UNSAFE = _("This file is built in a way that cannot be read safely.")
 REASONS: dict[str, Text] = {
     Unreadable.UNKNOWN: _("We do not know how to read this kind of file."),
     Unreadable.TOO_LARGE: _("This file is too large to be read here."),
     Unreadable.TOO_MANY: _(
         "This chat has more than 200,000 messages. Export a shorter part of it."
     ),
-    Unreadable.TOO_DEEP: _("This file is built in a way that cannot be read safely."),
+    **dict.fromkeys((Unreadable.TOO_DEEP, Unreadable.CROWDED), UNSAFE),
     Unreadable.BROKEN: _("This file is broken, or was cut off on the way."),
     Unreadable.ARCHIVE: _("This ZIP file is built in a way that cannot be opened safely."),
 }
