@@ -25,6 +25,7 @@ CONTACT_PARTS = {
     "phone": "phone",
     "key": "key_place",
 }
+KEPT_SECONDS = 60
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -37,9 +38,10 @@ def database(url: str, sqlite_file: Path) -> dict[str, Any]:
     parsed = dict(dj_database_url.parse(url or f"sqlite:///{sqlite_file}"))
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed["OPTIONS"] = SQLITE_OPTIONS
-    else:
-        parsed |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    return parsed
+    # Kept open between requests, also of SQLite: whoever closes the last one writes the whole log
+    # into the file, which costs a page more than all it asks. See `core.databases` for what is left
+    # in the log meanwhile.
+    return parsed | {"CONN_MAX_AGE": KEPT_SECONDS, "CONN_HEALTH_CHECKS": True}
 
 
 def blob_storage(address: str, default_folder: Path) -> dict[str, Any]:

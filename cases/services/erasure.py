@@ -23,6 +23,7 @@ from cases.policies import check_can_be_kept
 from cases.sealing import HeldKeys, keys_that_open
 from cases.services.holding import hold_case
 from core.clock import now
+from core.databases import clear_traces
 from core.exceptions import PolicyRefused
 from custody.enums import CustodyAction
 from custody.services import erase_log, record
@@ -130,7 +131,8 @@ def keep_everything(actor: Actor) -> None:
 
 
 def erase_due() -> int:
-    """Erases whatever is due, and finishes what an earlier run left; returns how much was.
+    """Erases whatever is due, and finishes what an earlier run left; returns how much was. What
+    anybody deleted since the last run leaves the disk.
 
     One that fails does not keep the others: it is tried again by the next run.
     """
@@ -139,6 +141,7 @@ def erase_due() -> int:
     people = AccountErasure.objects.filter(erase_at__lte=over).values_list("user_id", flat=True)
     done = _each(erase_case, list(cases)) + _each(erase_account, list(people))
     import_string(AFTER_ERASE)()
+    clear_traces()
     return done
 
 
@@ -166,6 +169,7 @@ def erase_case(case_id: UUID) -> None:
     with transaction.atomic():
         _erase_rows(case_id)
     import_string(AFTER_ERASE)()
+    clear_traces()
 
 
 def erase_case_without_secret(case_id: UUID) -> None:

@@ -12,6 +12,7 @@ def test_without_a_url_the_database_is_a_file(tmp_path: Path) -> None:
     parsed = database("", tmp_path / "db.sqlite3")
     assert parsed["NAME"] == str(tmp_path / "db.sqlite3")
     assert parsed["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert parsed["CONN_MAX_AGE"] == 60
 
 
 def test_a_url_leads_to_postgresql() -> None:
