@@ -4,13 +4,15 @@
 export const FIRST_BYTES = 256 * 1024;
 export const MOST_TRIES = 8;
 const LEAST_BYTES = 64 * 1024;
-const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_BYTES = 8 * 1024 * 1024;
 const QUICK_MS = 2000;
+const SLOW_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const MOST_PAUSE_MS = 30_000;
 
 /** After a part that arrived. @param {number} size @param {number} ms */
 export function sizeAfter(size, ms) {
+  if (ms > SLOW_MS) return Math.max(size / 2, LEAST_BYTES);
   return ms < QUICK_MS ? Math.min(size * 2, MOST_BYTES) : size;
 }
 

@@ -6,14 +6,19 @@ import { FIRST_BYTES, MOST_TRIES, pauseAfterLoss, sizeAfter, sizeAfterLoss } fro
 
 const KIB = 1024;
 
-test('parts begin at 256 KiB and double up to 4 MiB while the line is quick', () => {
+test('parts begin at 256 KiB and double up to 8 MiB while the line is quick', () => {
   const sizes = [FIRST_BYTES];
   for (let count = 0; count < 6; count += 1) sizes.push(sizeAfter(sizes[count], 300));
-  assert.deepEqual(sizes, [256, 512, 1024, 2048, 4096, 4096, 4096].map((size) => size * KIB));
+  assert.deepEqual(sizes, [256, 512, 1024, 2048, 4096, 8192, 8192].map((size) => size * KIB));
 });
 
 test('a part that took long is followed by one of its size', () => {
   assert.equal(sizeAfter(512 * KIB, 2000), 512 * KIB);
+});
+
+test('one that took so long that a larger one might never arrive is followed by half of it', () => {
+  assert.equal(sizeAfter(8192 * KIB, 21_000), 4096 * KIB);
+  assert.equal(sizeAfter(64 * KIB, 60_000), 64 * KIB);
 });
 
 test('one loss changes nothing, from the second on parts have 64 KiB', () => {
