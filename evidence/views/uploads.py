@@ -93,8 +93,9 @@ def upload(request: SiteRequest, ref: str, upload: str) -> HttpResponse:
     rows = Upload.objects.visible_to(request.actor)
     row = get_object_or_404(rows, case=keys.case, ref=upload)
     act = BY_METHOD[request.method or ""]
-    purpose = lambda: open_upload_details(keys, row).purpose  # noqa: E731
-    return _or_refusal(keys, purpose, lambda: act(request, keys, row))
+    return _or_refusal(
+        keys, lambda: open_upload_details(keys, row).purpose, lambda: act(request, keys, row)
+    )
 
 
 def _or_refusal(
