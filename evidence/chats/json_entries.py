@@ -27,9 +27,8 @@ BESIDE_MAX_BYTES = 64 * 1024
 # Keys and items on the way to the messages: an account has a few for each of its chats, and those
 # are some thousands.
 STEPS_MAX = 2 * MESSAGES_MAX
-# Texts, and both ends of objects and arrays. The exports we know have one in 10 bytes or more, and
-# the largest that is read would have one in 6.
-MARKS_MAX = 8_000_000
+# Texts, and both ends of objects and arrays: a million messages have some sixteen each.
+MARKS_MAX = 20_000_000
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 BLANK = re.compile(rb"[ \t\r\n]*+")

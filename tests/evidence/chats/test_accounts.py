@@ -92,7 +92,7 @@ def test_more_chats_than_anybody_has_are_not_listed() -> None:
     tiny = b'{"messages":[1]}'
     with pytest.raises(NotRead) as refusal:
         read_chat(NAME, account(*[tiny] * MANY))
-    assert refusal.value.reason is Unreadable.TOO_MANY
+    assert refusal.value.reason is Unreadable.CROWDED
 
 
 def test_a_file_full_of_numbers_is_given_up_early() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.chats import json_entries
 from evidence.chats.formats import read_export
-from evidence.chats.json_entries import MARKS_MAX, STEPS_MAX, walk
+from evidence.chats.json_entries import STEPS_MAX, walk
 from evidence.chats.messages import MESSAGES_MAX, NotRead, Unreadable
 from tests.evidence.chats.test_whatsapp_fuzz import steps
 
@@ -46,8 +46,11 @@ def test_ten_times_as_many_parts_take_no_more_steps(
 
 @pytest.mark.parametrize("part", [b"[],", b"{},", b'"",', b'{"a":[]},'])
 @pytest.mark.parametrize("frame", [b'{"x":[%s1],"messages":[]}', b'{"messages":[[%s1]]}'])
-def test_what_is_skipped_is_counted_before_the_first_step(frame: bytes, part: bytes) -> None:
-    few, many = (frame.replace(b"%s", part * times) for times in (FEW, MARKS_MAX + 1))
+def test_what_is_skipped_is_counted_before_the_first_step(
+    frame: bytes, part: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_entries, "MARKS_MAX", 10 * FEW)
+    few, many = (frame.replace(b"%s", part * times) for times in (FEW, 11 * FEW))
     assert list(walk(few, PATHS))
     assert refusal(many) is Unreadable.CROWDED
     assert steps(lambda: refusal(many)) < FEW
