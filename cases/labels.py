@@ -24,7 +24,7 @@ FILE_KINDS: Mapping[str, Text] = {
     "audio": _("Sound"),
     "document": _("Document"),
     "text": _("Text"),
-    "mail": _("Mail"),
+    "mail": _("Email"),
     "archive": _("Chat export"),
     "other": _("Other file"),
 }

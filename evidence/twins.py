@@ -9,13 +9,11 @@ from evidence.models import EvidenceItem
 from evidence.sealing import open_details
 
 
-def same_file(keys: CaseKeys, fingerprint: Fingerprint) -> EvidenceItem | None:
-    """The first that is kept: a file that lies here, or another fingerprint of it."""
-    return _first(keys, lambda details: details.file_sha256 == fingerprint.sha256)
-
-
-def same_place(keys: CaseKeys, sighting: Sighting) -> EvidenceItem | None:
-    return _first(keys, lambda details: is_same_place(details.sighting, sighting))
+def twin_of(keys: CaseKeys, facts: Fingerprint | Sighting) -> EvidenceItem | None:
+    """The first that is kept: a file that lies here, or a statement of the same."""
+    if isinstance(facts, Sighting):
+        return _first(keys, lambda details: is_same_place(details.sighting, facts))
+    return _first(keys, lambda details: details.file_sha256 == facts.sha256)
 
 
 def is_same_place(one: Sighting | None, other: Sighting) -> bool:

@@ -1,6 +1,7 @@
 """Draws the components of `templates/components/`, so that a page never leaves a value out."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -184,6 +185,18 @@ def day(value: date) -> str:
     """A day; of a moment, the one by the clock of western Indonesia."""
     local = value.astimezone(WIB) if isinstance(value, datetime) else value
     return date_format(local, "j F Y")
+
+
+@register.filter
+def unbroken(label: str) -> SafeString:
+    """The number of an item, "B-01": a line never ends at its hyphen."""
+    return format_html('<span class="nr">{}</span>', label) if label else SafeString()
+
+
+@register.filter
+def listed(labels: Iterable[str]) -> SafeString:
+    """Several of them, in one line."""
+    return format_html_join(", ", '<span class="nr">{}</span>', ((one,) for one in labels))
 
 
 @register.filter

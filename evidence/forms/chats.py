@@ -48,8 +48,8 @@ class ClockFields(forms.Form):
     """By which clock the times of a chat are to be read."""
 
     zone = ChoiceField(
-        label=_("Which clock did your phone have then?"),
-        help_text=_("A chat tells its times without saying where."),
+        label=_("Which time zone did your phone have then?"),
+        help_text=_("An exported chat gives its times without a time zone."),
         choices=[
             (Zone.WIB.value, _("WIB (Jakarta, Sumatra, West and Central Kalimantan)")),
             (Zone.WITA.value, _("WITA (Bali, Sulawesi, East and South Kalimantan)")),
@@ -138,9 +138,9 @@ class PickForm(PlainForm):
 
     only_redraws = False
 
-    text = TextField(label=_("A word in it"), required=False)
-    since = DayField(label=_("From the day"), help_text=_("For example 21/7/2026."))
-    until = DayField(label=_("To the day"))
+    text = TextField(label=_("A word in the message"), required=False)
+    since = DayField(label=_("From this day"), help_text=_("For example 21/7/2026."))
+    until = DayField(label=_("Up to this day"))
     start = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
     chosen = NumbersField(required=False)
     shown = NumbersField(required=False)

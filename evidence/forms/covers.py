@@ -10,7 +10,7 @@ from evidence.covers import MOST_BOXES, Box, BoxRefused, NoBox, boxes_in, lines_
 
 REFUSALS = {
     NoBox.NUMBERS: _("Line %(line)s: write four numbers, with spaces between them."),
-    NoBox.OUTSIDE: _("Line %(line)s: this reaches out of the picture. Its edges are 0 and 100."),
+    NoBox.OUTSIDE: _("Line %(line)s: this goes beyond the picture. Its edges are 0 and 100."),
     NoBox.EMPTY: _("Line %(line)s: width and height have to be more than 0."),
     NoBox.TOO_MANY: _("At most %(most)s parts can be covered. Larger ones also work."),
 }

@@ -27,13 +27,13 @@ KINDS = {
     FileClass.AUDIO: _("Sounds"),
     FileClass.DOCUMENT: _("Documents"),
     FileClass.TEXT: _("Text files"),
-    FileClass.MAIL: _("Mails"),
+    FileClass.MAIL: _("Emails"),
     FileClass.OTHER: _("Other files"),
 }
-KINDS_TAKEN = _("Pictures, videos, sounds, documents, mails (.eml) and plain text can.")
+KINDS_TAKEN = _("Pictures, videos, sounds, documents, emails (.eml) and plain text can be kept.")
 KEPT_AS_IS = _("To keep it all the same, choose it again and tick “Keep it as it is”.")
 ONLY_TEXT = _("Only plain text can be kept here.")
-CHATS_TAKEN = _("Exported chats can: text, JSON, a web page or a ZIP.")
+CHATS_TAKEN = _("Exported chats can be kept: text, JSON, a web page or a ZIP.")
 
 
 def told_of(error: UploadRefused, taken: frozenset[FileClass]) -> str:
@@ -41,7 +41,7 @@ def told_of(error: UploadRefused, taken: frozenset[FileClass]) -> str:
     sentences = [str(error.reason.label)]
     if error.limit:
         sentences.append(
-            gettext("The largest one that can be kept has %(limit)s.")
+            gettext("The largest file that can be kept is %(limit)s.")
             % {"limit": file_size(error.limit)}
         )
     if error.reason in (Refusal.TYPE, Refusal.CARRIES):
@@ -88,7 +88,7 @@ class AdmitForm(BaseForm):
 
     file = SealedFileField(
         label=_("File"),
-        kinds=_("A picture, a video, a sound, a document (PDF, DOCX, ODT), a mail or text."),
+        kinds=_("A picture, a video, a sound, a document (PDF, DOCX, ODT), an email or text."),
     )
     as_is = TickField(
         label=_("Keep it as it is"),
@@ -112,7 +112,7 @@ class AdmitForm(BaseForm):
     )
     shows = LongTextField(
         label=_("What does it show?"),
-        help_text=_("A short sentence helps whoever reads it, so that they need not look."),
+        help_text=_("A short sentence helps those who read it, so that they need not look."),
         required=False,
         rows=3,
         max_length=500,

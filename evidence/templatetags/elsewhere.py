@@ -1,11 +1,13 @@
 """What lies elsewhere, as text to be read and compared; never a link."""
 
 import re
+from typing import Any
 
 from django import template
 
 from cases.labels import platform_names
 from evidence.addresses import NoAddress, read_address
+from resources.fingerprints import hashing
 
 register = template.Library()
 
@@ -29,3 +31,9 @@ def host_in_letters(url: str) -> str:
 @register.filter
 def platform_name(slug: str) -> str:
     return platform_names().get(slug, slug)
+
+
+@register.inclusion_tag("evidence/_by_hand.html")
+def making_one_by_hand() -> dict[str, Any]:
+    """How a fingerprint is made where no script can make it."""
+    return {"hashing": hashing()}

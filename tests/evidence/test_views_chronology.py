@@ -36,7 +36,7 @@ def test_incidents_stand_in_the_order_in_which_they_happened(hers: Owned) -> Non
 def test_a_file_stands_with_its_incident_and_else_by_itself(hers: Owned) -> None:
     mine = keep_for_incident(hers)
     page = hers.text(hers.page("chronology"))
-    with_incident, alone = page.split("Files that stand by themselves")
+    with_incident, alone = page.split("Kept without a note")
     assert mine.label in with_incident
     assert hers.item.label in alone
     assert hers.item.label not in with_incident
@@ -45,7 +45,7 @@ def test_a_file_stands_with_its_incident_and_else_by_itself(hers: Owned) -> None
 def test_a_file_stays_when_its_incident_is_taken_out(hers: Owned) -> None:
     mine = keep_for_incident(hers)
     remove_record(hers.person.actor, hers.person.keys(hers.case), hers.incident)
-    alone = hers.text(hers.page("chronology")).split("Files that stand by themselves")[1]
+    alone = hers.text(hers.page("chronology")).split("Kept without a note")[1]
     assert mine.label in alone
 
 

@@ -25,7 +25,7 @@ def compared(hers: Owned, **fields: str) -> str:
         ({"sha256": OTHER, "pdq": LOOKS, "pdq_method": METHOD}, "it looks like the picture of"),
         ({"sha256": OTHER, "pdq": LOOKS, "pdq_method": "other"}, "This is not the same file"),
         ({"typed": "abc"}, "has 64 letters and figures; this has 3."),
-        ({}, "Choose a file, or write its fingerprint here."),
+        ({}, "There is no fingerprint here yet."),
     ],
 )
 def test_it_says_whether_it_is_the_same_file(

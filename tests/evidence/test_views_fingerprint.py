@@ -64,7 +64,7 @@ def test_groups_and_large_letters_are_fine(hers: Owned, typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("", "Choose a file, or write its fingerprint here."),
+        ("", "There is no fingerprint here yet."),
         (DIGEST[:-1], "has 64 letters and figures; this has 63."),
         (DIGEST[:-1] + "g", "only figures and the letters a to f"),
     ],
