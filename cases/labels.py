@@ -3,42 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
 from cases.details import Quote, ReportDetails
 from cases.enums import ReportRecipient
-from core.clock import WIB
-from core.html import Text
 from resources.incident_forms import incident_form
 from resources.questionnaire import questionnaire
 from resources.selectors import place_choices, platform_choices
 
 RELATION_QUESTION = "q11_pelaku"
-# By the classes of files that the vault takes.
-FILE_KINDS: Mapping[str, Text] = {
-    "image": _("Picture"),
-    "video": _("Video"),
-    "audio": _("Sound"),
-    "document": _("Document"),
-    "text": _("Text"),
-    "mail": _("Email"),
-    "archive": _("Chat export"),
-    "other": _("Other file"),
-}
-
-
-class KeptItem(Protocol):
-    """What the row of an item says without being opened."""
-
-    ref: str
-    file_class: str
-    received_at: datetime
-
-    @property
-    def label(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +22,6 @@ class ItemChoice:
     ref: str
     label: str
     kept_on: str
-
-
-def item_choices(items: Iterable[KeptItem]) -> list[ItemChoice]:
-    return [
-        ItemChoice(
-            ref=item.ref,
-            label=f"{item.label} · {FILE_KINDS[item.file_class]}",
-            kept_on=date_format(item.received_at.astimezone(WIB), "j F Y"),
-        )
-        for item in items
-    ]
 
 
 def form_labels(ids: Iterable[str]) -> tuple[str, ...]:

@@ -30,7 +30,10 @@ class HeldReason(TextChoices):
 
     TOO_LARGE = "too_large", _("It is too large to be opened safely.")
     BOMB = "bomb", _("It would take up far more room than a picture needs.")
-    DAMAGED = "damaged", _("It does not open all the way to the end. Maybe it was cut off on the way.")
+    DAMAGED = (
+        "damaged",
+        _("It does not open all the way to the end. Maybe it was cut off on the way."),
+    )
     WRONG_TYPE = "wrong_type", _("It is not the kind of file that its name says.")
     TIMEOUT = "timeout", _("It took too long to open.")
     MEMORY = "memory", _("It needs too much memory to be opened.")

@@ -5,6 +5,7 @@ the database can take a row away, yet not its entry.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -69,9 +70,7 @@ def packet_content(
     details that her organisation may know, and nobody those of items that are locked.
     """
     events = log[: manifest.log_length]
-    withheld = manifest.withheld.union(
-        event.obj for event in log if event.act == CustodyAction.ITEM_LOCKED
-    )
+    withheld = manifest.withheld | _locked_since(log)
     holdings = holdings_of(event for event in events if event.details.get("kind", "") in KINDS_TOLD)
     hidden = withheld.union(holdings.withdrawn)
     happened, reported = (_frozen(keys, manifest, holdings, kind) for kind in READ)
@@ -85,6 +84,24 @@ def packet_content(
     names = platform_names()
     telling = Telling(keys, holdings, numbers, covering, names)
     evidence = tuple(telling.items(manifest, withheld))
+    return replace(
+        _empty(keys, packet, manifest, reader),
+        incidents=tuple(
+            _as_told(_incident(number, each, holdings, evidence, names), each[0].id not in untold)
+            for number, each in enumerate(incidents, start=1)
+        ),
+        evidence=evidence,
+        reports=tuple(_reports(reported, names, covering, untold)),
+        log=tuple(_log_entry(event, reader, hidden, covering) for event in events),
+        rolled_back=_rolled_back(manifest, other, covering),
+        withdrawn=tuple(event.details["number"] for event in holdings.withdrawn.values()),
+    )
+
+
+def _empty(
+    keys: GrantedKeys, packet: ReportPacket, manifest: Manifest, reader: Reader | None
+) -> PacketContent:
+    """Who made it, for whom and when, and how its log is anchored; nothing of the case yet."""
     anchors = anchors_of(keys.case.id, manifest.log_length)
     return PacketContent(
         packet_ref=packet.ref,
@@ -99,19 +116,15 @@ def packet_content(
         language=PacketKind(packet.kind).language,
         contact=PacketContact(**settings.CONTACT),
         asked_by=reader.organization if reader else "",
-        incidents=tuple(
-            _as_told(_incident(number, each, holdings, evidence, names), each[0].id not in untold)
-            for number, each in enumerate(incidents, start=1)
-        ),
-        evidence=evidence,
-        reports=tuple(_reports(reported, names, covering, untold)),
-        log=tuple(_log_entry(event, reader, hidden, covering) for event in events),
-        rolled_back=_rolled_back(manifest, other, covering),
         anchoring=anchors.reach,
         checkpoints=anchors.checkpoints,
         tsa_roots=anchors.roots,
-        withdrawn=tuple(event.details["number"] for event in holdings.withdrawn.values()),
     )
+
+
+def _locked_since(log: Sequence[OpenedEvent]) -> frozenset[UUID]:
+    """Also by entries that were written after the packet was asked for."""
+    return frozenset(event.obj for event in log if event.act == CustodyAction.ITEM_LOCKED)
 
 
 def _frozen(keys: GrantedKeys, manifest: Manifest, holdings: Holdings, kind: RecordKind) -> Frozen:

@@ -33,7 +33,7 @@ from cases.services.restoring import (
 from cases.services.shares import (
     assign_share,
     change_shared_items,
-    items_to_choose,
+    item_choices,
     note_endings_if_due,
     note_share_opening,
     share_items,
@@ -71,7 +71,7 @@ __all__ = [
     "follow_report",
     "forget_old_drafts",
     "grant_access",
-    "items_to_choose",
+    "item_choices",
     "keep_case",
     "keep_draft",
     "keep_everything",

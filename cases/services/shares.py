@@ -3,7 +3,7 @@
 The case's own keys never leave: a share has a key of its own, and so has its part of the log.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from accounts.models import KeyPair, Membership, Organization
 from cases.details import HelpDetails
 from cases.enums import GrantScope
 from cases.holders import let_in_by, let_in_by_log
-from cases.labels import KeptItem
+from cases.labels import ItemChoice
 from cases.models import Assignment, Grant, ShareKeyWrap
 from cases.permissions import check_user_can_assign_share, check_user_can_share
 from cases.policies import check_membership_is_assignable, check_organization_is_open
@@ -29,7 +29,7 @@ from custody.services import LogActor, record
 
 # The app above this one that keeps the items: it puts exactly the chosen ones under the share.
 CHOOSE_ITEMS = "evidence.services.choose_items"
-ITEMS_TO_CHOOSE = "evidence.services.items_to_choose"
+ITEM_CHOICES = "evidence.services.item_choices"
 SYSTEM = LogActor(None, CustodyRole.SYSTEM)
 REQUEST = ("request_revision", "sealed_request")
 
@@ -62,9 +62,10 @@ def share_items(
     return grant
 
 
-def items_to_choose(keys: HeldKeys) -> list[KeptItem]:
-    """The items that may be opened to somebody, by what their rows say."""
-    found: list[KeptItem] = import_string(ITEMS_TO_CHOOSE)(keys)
+def item_choices(keys: HeldKeys, refs: Iterable[str] | None = None) -> list[ItemChoice]:
+    """A box for each of these items; where none are named, for those that may be opened to
+    somebody."""
+    found: list[ItemChoice] = import_string(ITEM_CHOICES)(keys, refs)
     return found
 
 

@@ -6,7 +6,6 @@ from django import template
 
 from cases import labels
 from cases.details import Quote
-from core.html import Text
 
 register = template.Library()
 
@@ -19,8 +18,3 @@ def plain_labels(ids: Iterable[str]) -> tuple[str, ...]:
 @register.filter
 def wall_time(quote: Quote) -> str:
     return labels.wall_time(quote)
-
-
-@register.filter
-def file_kind(file_class: str) -> Text:
-    return labels.FILE_KINDS[file_class]

@@ -24,7 +24,6 @@ from cases.forms.sharing import (
     TakeBackForm,
 )
 from cases.journeys import HELP
-from cases.labels import item_choices
 from cases.models import Grant
 from cases.overview import counts_of
 from cases.reading import opened_all
@@ -82,7 +81,7 @@ def step(request: SiteRequest, ref: str, record: str = NEW, step: int = 1) -> Ht
 
 
 def _choose_items(request: SiteRequest, walk: Walk[HelpDetails], step: int) -> HttpResponse:
-    among = item_choices(services.items_to_choose(walk.keys))
+    among = services.item_choices(walk.keys)
     if among:
         return show_step(request, walk, step, {"among": among})
     context = {
@@ -114,7 +113,8 @@ def _about(walk: Walk[HelpDetails]) -> dict[str, Any]:
 def check(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     walk = begun(HELP, keys_for(request, ref), record)
     grant = _live_grant(walk)
-    boxes: FormOptions = {ItemsForm: {"among": item_choices(walk.keys.case.items.all())}}
+    chosen = services.item_choices(walk.keys, walk.details.items)
+    boxes: FormOptions = {ItemsForm: {"among": chosen}}
     context = {
         **check_place(walk),
         "rows": walk.summary(without_change=SETTLED if grant else (), options=boxes),
@@ -140,13 +140,12 @@ def share(request: SiteRequest, ref: str, record: str) -> HttpResponse:
     if form.is_valid():
         services.open_to_organization(request.actor, walk.keys, walk.details)
         return redirect("cases:help-sent", ref=ref, record=record)
-    chosen = walk.keys.case.items.filter(ref__in=walk.details.items) if of_items else ()
     context = {
         "form": form,
         "ref": ref,
         "back_url": walk.check_url,
         "of_items": of_items,
-        "chosen": item_choices(chosen),
+        "chosen": services.item_choices(walk.keys, walk.details.items if of_items else ()),
         **_about(walk),
     }
     return render(request, "cases/sharing/share.html", context)
@@ -183,7 +182,7 @@ def shared_items(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
     live = keys.case.grants.live().of_items().select_related("organization")
     row = get_object_or_404(live, ref=grant)
     chosen = list(row.shared_items.values_list("item__ref", flat=True))
-    among = item_choices(services.items_to_choose(keys))
+    among = services.item_choices(keys)
     sent = request.POST if request.method == "POST" else None
     form = SharedItemsForm(sent, among=among, initial={"items": chosen})
     if form.is_valid():

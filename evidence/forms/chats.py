@@ -174,11 +174,11 @@ class PickForm(PlainForm):
         return others.union(self.cleaned_data["pick"])
 
     def _added(self) -> frozenset[int]:
-        """Everything on the page, or a message with the ten before it."""
+        """Everything on the page, or what comes before each that is ticked there."""
         if ALL in self.data:
             return frozenset(self.cleaned_data["shown"])
-        told = numbers_in(self.data.get(TEN_BEFORE, ""))
-        return frozenset(range(max(1, told[0] - BEFORE), told[0] + 1) if told else ())
+        ticked = self.cleaned_data["pick"] if TEN_BEFORE in self.data else ()
+        return frozenset(number for one in ticked for number in range(max(1, one - BEFORE), one))
 
 
 class ThreadForm(PlainForm):

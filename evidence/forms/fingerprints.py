@@ -52,8 +52,7 @@ COMPARED: Mapping[str, Text] = {
         "This is not the same file. Apps often change a file when they pass it on, so it may "
         "still be a copy."
     ),
-}
-NOT_SEEN: Mapping[str, Text] = {
+    # Why a picture could not be looked at, said beside one of these.
     "canvas": _("This browser cannot tell what a picture looks like."),
     "decode": _("It does not open as a picture in this browser."),
 }
@@ -70,7 +69,9 @@ class Sha256Field(TextField):
         if digest and not re.fullmatch(r"[0-9a-f]*", digest):
             raise ValidationError(_("A fingerprint has only digits and the letters a to f."))
         if digest and len(digest) != SHA256_LETTERS:
-            message = _("A fingerprint (SHA-256) has 64 letters and digits. This one has %(count)d.")
+            message = _(
+                "A fingerprint (SHA-256) has 64 letters and digits. This one has %(count)d."
+            )
             raise ValidationError(message, params={"count": len(digest)})
         return digest
 
@@ -190,7 +191,7 @@ class CompareForm(PickedFields, PlainForm):
     intro = _("Only fingerprints are compared. The other file itself is not sent.")
     submit_label = _("Compare")
 
-    said = {**COMPARED, **NOT_SEEN}
+    said = COMPARED
 
     typed = Sha256Field(
         label=_("Fingerprint (SHA-256) of the other file"), help_text=HOW_LONG, required=False

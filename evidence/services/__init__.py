@@ -28,7 +28,7 @@ from evidence.services.redaction import redact_item
 from evidence.services.rekeying import continue_rekeying, rekey_files
 from evidence.services.resealing import reseal_files
 from evidence.services.shared_opening import download_shared, reveal_shared, shared_view_address
-from evidence.services.sharing import choose_items, items_to_choose
+from evidence.services.sharing import choose_items, item_choices
 from evidence.services.threads import choose_thread
 from evidence.services.upkeep import named_blobs, own_blobs, sweep_blobs
 from evidence.services.uploading import (
@@ -58,7 +58,7 @@ __all__ = [
     "erase_due_items",
     "erase_items_of",
     "finish_upload",
-    "items_to_choose",
+    "item_choices",
     "keep_item",
     "locate_item",
     "lock_closed_items",

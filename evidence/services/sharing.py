@@ -1,15 +1,20 @@
 """Puts chosen items of a case under a share's keys, and takes them out again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+
+from django.utils.formats import date_format
 
 from accounts.actors import Actor
+from cases.labels import ItemChoice
 from cases.sealing import HeldKeys, ShareKeys
+from core.clock import WIB
 from custody.enums import CustodyAction
 from custody.services import record
 from evidence.enums import ItemState
+from evidence.labels import kind_label
 from evidence.models import EvidenceItem, SharedItem, SharedPicture
 from evidence.policies import check_no_rekeying
-from evidence.sealing import seal_shared_item
+from evidence.sealing import open_details, seal_shared_item
 from evidence.selectors import pending_rekeying
 from evidence.services.derivatives import queue_for_shares
 from evidence.services.opening import open_checked, shut_items
@@ -49,7 +54,20 @@ def _note(actor: Actor, keys: HeldKeys, act: CustodyAction, item: EvidenceItem) 
     record(keys.current_log, actor.for_log(), act, item.id, {"number": item.label})
 
 
-def items_to_choose(keys: HeldKeys) -> list[EvidenceItem]:
-    """The items of a case that can be shared: those that somebody may open, and that still open."""
-    kept = keys.case.items.kept().exclude(state=ItemState.DAMAGED)
-    return list(kept.exclude(pk__in=shut_items(keys)))
+def item_choices(keys: HeldKeys, refs: Iterable[str] | None = None) -> list[ItemChoice]:
+    """These items of a case; where none are named, those that can be shared: that somebody may
+    open, and that still open."""
+    items = keys.case.items.all()
+    if refs is None:
+        able = items.kept().exclude(state=ItemState.DAMAGED).exclude(pk__in=shut_items(keys))
+    else:
+        able = items.filter(ref__in=list(refs))
+    return [_choice(keys, item) for item in able]
+
+
+def _choice(keys: HeldKeys, item: EvidenceItem) -> ItemChoice:
+    return ItemChoice(
+        ref=item.ref,
+        label=f"{item.label} · {kind_label(item, open_details(keys, item))}",
+        kept_on=date_format(item.received_at.astimezone(WIB), "j F Y"),
+    )

@@ -1,4 +1,4 @@
-"""What lies elsewhere, as text to be read and compared; never a link."""
+"""What an item is; and what lies elsewhere, as text to be read and compared, never a link."""
 
 import re
 from typing import Any
@@ -6,10 +6,19 @@ from typing import Any
 from django import template
 
 from cases.labels import platform_names
+from core.html import Text
 from evidence.addresses import NoAddress, read_address
+from evidence.details import ItemDetails
+from evidence.labels import kind_label
+from evidence.models import EvidenceItem
 from resources.fingerprints import hashing
 
 register = template.Library()
+
+
+@register.filter
+def what_it_is(item: EvidenceItem, details: ItemDetails) -> Text:
+    return kind_label(item, details)
 
 
 @register.filter

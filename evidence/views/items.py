@@ -129,7 +129,8 @@ def erase(request: SiteRequest, ref: str, item: str) -> HttpResponse:
     if request.method == "POST" and _answer_about_erasing(request, keys, row):
         return redirect("evidence:chronology", ref=ref)
     page = "erase_wait" if row.erase_at else "erase"
-    context = {"ref": ref, "item": row, "rests": rests()}
+    kind = open_details(keys, row).kind
+    context = {"ref": ref, "item": row, "kind": kind, "rests": rests()}
     return render(request, f"evidence/{page}.html", context)
 
 

@@ -1,5 +1,6 @@
 // @ts-check
-// Fields that need a hand: files, and secrets that are covered while they are typed.
+// Fields that need a hand: files, secrets that are covered while they are typed, and what need not
+// be typed where a script runs.
 
 /**
  * Until a file is chosen the browser says so in its own language, which may not be hers.
@@ -48,5 +49,6 @@ export function fit() {
     if (picker instanceof HTMLInputElement) hush(picker);
   });
   document.querySelectorAll('.veil').forEach(lift);
+  document.querySelectorAll('.typed').forEach((fold) => fold.removeAttribute('open'));
   /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.pick')).forEach(pick);
 }

@@ -35,11 +35,11 @@ class KeyboardOwner(Owner):
         self.visits(self.home)
         self.follows(f"/{self.ref}/{number}/")
 
-    def follows(self, ending: str) -> None:
-        self._presses_enter_on(self.finds(f'a[href$="{ending}"]').first)
-
-    def follows_into(self, folder: str) -> None:
-        self._presses_enter_on(self.finds(f'a[href*="{folder}"]:not(.back)').first)
+    def _goes_by(self, link: Locator) -> None:
+        while self._fold_over(link).count():
+            self._walks_to(self._fold_over(link))
+            self.page.keyboard.press("Enter")
+        self._presses_enter_on(link)
 
     def chooses(self, text: str) -> None:
         """Moves to the answer that bears this name of a person or an organisation."""

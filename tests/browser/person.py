@@ -60,11 +60,20 @@ class Person:
 
     def follows(self, ending: str) -> None:
         """Clicks the first link whose address ends so."""
-        self._goes(self.finds(f'a[href$="{ending}"]').first.click)
+        self._goes_by(self.finds(f'a[href$="{ending}"]').first)
 
     def follows_into(self, folder: str) -> None:
         """Clicks the first link, other than the one back, whose address leads through here."""
-        self._goes(self.finds(f'a[href*="{folder}"]:not(.back)').first.click)
+        self._goes_by(self.finds(f'a[href*="{folder}"]:not(.back)').first)
+
+    def _goes_by(self, link: Locator) -> None:
+        """By a link that may be folded away."""
+        while self._fold_over(link).count():
+            self._fold_over(link).click()
+        self._goes(link.click)
+
+    def _fold_over(self, link: Locator) -> Locator:
+        return link.locator("xpath=ancestor::details[not(@open)]/summary").first
 
     def goes_on(self) -> None:
         """Presses the main button of the page's first form that has one."""

@@ -120,7 +120,7 @@ def test_the_list_names_the_files_and_where_they_change(
 ) -> None:
     grant = shared(cast, *files)
     text = shown(ani, page(cast.case, "sharing"))
-    assert "Only these files: B-01, B-02" in text
+    assert 'Only these files: <span class="nr">B-01</span>, <span class="nr">B-02</span>' in text
     assert page(cast.case, "shared-items", grant.ref) in text
     assert text.count("All your notes and files") == 1
 

@@ -184,7 +184,7 @@ def test_without_an_answer_the_item_is_ready_and_says_so(hers: Owned, one: Clamd
     item = keep(hers, "foto.jpg", sample_files.jpeg())
     assert item.has_picture
     assert details_of(hers, item).facts["is_scanned"] is False
-    assert "Has not looked at it" in hers.text(hers.item_page("item", item))
+    assert "Has not checked it" in hers.text(hers.item_page("item", item))
 
 
 def test_what_is_kept_as_it_is_stays_held_when_nothing_is_found(hers: Owned, one: Clamd) -> None:

@@ -12,13 +12,14 @@ from evidence.services import (
     Admission,
     admit_evidence,
     download_shared,
-    items_to_choose,
+    item_choices,
     reveal_shared,
 )
 from evidence.uploads import sealed_upload
 from jobs.services import make_worker_key
 from tests import cast
 from tests.cases.shared import REASON, Shared, lay_out
+from tests.evidence.noted import keep_address, keep_print
 from tests.jobs.casework import keep_file, run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_an_answer_that_locks_a_picture_takes_it_out_of_the_share(
 def test_a_locked_item_is_neither_offered_nor_taken(shared: Shared, picture: EvidenceItem) -> None:
     answer_minor(shared)
     keys = shared.people.ani.keys(shared.case)
-    assert picture not in items_to_choose(keys)
+    assert picture.ref not in {one.ref for one in item_choices(keys)}
     with pytest.raises(PolicyRefused):
         choose(shared, picture)
 
@@ -112,3 +113,11 @@ def test_what_was_read_of_a_chat_stays_with_its_owner(shared: Shared) -> None:
     choose(shared, chat)
     assert derivative_of(chat, DerivativeKind.TRANSCRIPT) is not None
     assert not shared.row(chat).pictures.exists()
+
+
+def test_the_boxes_say_of_what_kind_each_item_is(shared: Shared) -> None:
+    ani = shared.people.ani
+    kept = {keep_print(ani, shared.case): "Sidik jari", keep_address(ani, shared.case): "Tautan"}
+    labels = {one.ref: one.label for one in item_choices(ani.keys(shared.case))}
+    for item, kind in kept.items():
+        assert f"{item.label} · {kind}" in labels[item.ref]

@@ -66,10 +66,26 @@ def test_what_was_chosen_on_one_page_stays_chosen_on_the_next(
     assert "1 to 2 of 2" in shown
 
 
-def test_a_message_is_chosen_with_the_ten_before_it(hers: Owned, chat: EvidenceItem) -> None:
-    page = look(hers, chat, ten_before="15")
-    assert f'name="chosen" value="{",".join(map(str, range(5, 16)))}"' in page
-    assert 'name="chosen" value="1,2"' in look(hers, chat, ten_before="2")
+@pytest.mark.parametrize(
+    ("ticked", "chosen"),
+    [
+        (["15"], [*range(5, 16)]),
+        (["2"], [1, 2]),
+        (["15", "40"], [*range(5, 16), *range(30, 41)]),
+        ([], [70]),
+    ],
+)
+def test_what_is_ticked_is_chosen_with_the_ten_before_each(
+    hers: Owned, chat: EvidenceItem, ticked: list[str], chosen: list[int]
+) -> None:
+    page = look(hers, chat, pick=ticked, chosen="" if ticked else "70", ten_before="1")
+    assert f'name="chosen" value="{",".join(map(str, chosen))}"' in page
+    assert f"{len(chosen)} chosen" in page
+
+
+def test_the_list_asks_nothing_of_each_message(hers: Owned, chat: EvidenceItem) -> None:
+    """One button at the end does it, for all that is ticked."""
+    assert hers.text(hers.item_page("messages", chat)).count('name="ten_before"') == 1
 
 
 @pytest.mark.parametrize("wrong", ["", "-1", "0", "99999999", "1;drop", "١"])

@@ -18,13 +18,13 @@ def compared(hers: Owned, **fields: str) -> str:
 @pytest.mark.parametrize(
     ("fields", "told"),
     [
-        ({"typed": DIGEST}, "Yes: this is the same file as B-02."),
-        ({"typed": " ".join(DIGEST.upper())}, "Yes: this is the same file as B-02."),
-        ({"sha256": DIGEST}, "Yes: this is the same file as B-02."),
-        ({"typed": OTHER}, "This is not the same file as B-02."),
-        ({"sha256": OTHER, "pdq": LOOKS, "pdq_method": METHOD}, "it looks like the picture of"),
+        ({"typed": DIGEST}, "Yes, this is the same file."),
+        ({"typed": " ".join(DIGEST.upper())}, "Yes, this is the same file."),
+        ({"sha256": DIGEST}, "Yes, this is the same file."),
+        ({"typed": OTHER}, "This is not the same file."),
+        ({"sha256": OTHER, "pdq": LOOKS, "pdq_method": METHOD}, "the picture looks alike"),
         ({"sha256": OTHER, "pdq": LOOKS, "pdq_method": "other"}, "This is not the same file"),
-        ({"typed": "abc"}, "has 64 letters and figures; this has 3."),
+        ({"typed": "abc"}, "has 64 letters and digits. This one has 3."),
         ({}, "There is no fingerprint here yet."),
     ],
 )
@@ -43,7 +43,14 @@ def test_nothing_of_the_other_file_is_kept(hers: Owned) -> None:
 def test_a_stored_file_can_be_compared_too(hers: Owned) -> None:
     digest = details_of(hers.person, hers.case, hers.item).sha256
     answer = hers.client.post(hers.item_page("compare"), {"typed": digest})
-    assert "Yes: this is the same file as B-01." in answer.content.decode()
+    assert "Yes, this is the same file." in answer.content.decode()
+
+
+def test_without_the_script_it_says_what_to_write_and_how_to_make_it(hers: Owned) -> None:
+    page = hers.text(hers.item_page("compare"))
+    assert '<p class="lead">Only fingerprints are compared.' in page
+    assert "64 letters and digits" in page
+    assert "sha256sum" in page
 
 
 def test_the_script_finds_what_to_compare_with(hers: Owned) -> None:

@@ -1,5 +1,7 @@
 """The page on which an owner gives one file up, and takes that back."""
 
+from collections.abc import Callable
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -8,6 +10,7 @@ from django.urls import reverse
 from evidence.models import EvidenceItem
 from evidence.services import dispose_item
 from tests import cast
+from tests.evidence.noted import keep_address, keep_print
 from tests.evidence.owned import Owned
 
 
@@ -22,12 +25,28 @@ def test_it_says_what_goes_and_what_stays(hers: Owned) -> None:
     assert "Erase it in 24 hours" in page
 
 
+@pytest.mark.parametrize(
+    ("keep", "goes", "stays"),
+    [
+        (keep_print, "The fingerprint, and what you wrote", "it stays where you keep it"),
+        (keep_address, "as you wrote it down", "The post or account itself"),
+    ],
+)
+def test_of_what_lies_elsewhere_it_promises_nothing(
+    hers: Owned, keep: Callable[..., EvidenceItem], goes: str, stays: str
+) -> None:
+    page = hers.text(hers.item_page("erase", keep(hers.person, hers.case)))
+    assert goes in page.partition("What stays")[0]
+    assert stays in page.partition("What stays")[2]
+    assert "The file itself" not in page
+
+
 def test_later_then_undo(hers: Owned) -> None:
     where = hers.item_page("erase")
     hers.client.post(where, {"later": "1"})
     assert waits(hers)
     assert "will be erased on" in hers.text(where)
-    assert f"{hers.item.label}</a>: will be erased on" in hers.text(hers.page("chronology"))
+    assert f"{hers.item.label}</span></a>: will be erased on" in hers.text(hers.page("chronology"))
     hers.client.post(where, {"undo": "1"})
     assert not waits(hers)
     assert hers.client.get(hers.item_page("item")).status_code == 200

@@ -65,8 +65,8 @@ def test_groups_and_large_letters_are_fine(hers: Owned, typed: str) -> None:
     ("typed", "told"),
     [
         ("", "There is no fingerprint here yet."),
-        (DIGEST[:-1], "has 64 letters and figures; this has 63."),
-        (DIGEST[:-1] + "g", "only figures and the letters a to f"),
+        (DIGEST[:-1], "has 64 letters and digits. This one has 63."),
+        (DIGEST[:-1] + "g", "only digits and the letters a to f"),
     ],
 )
 def test_what_is_no_fingerprint_is_told_so(hers: Owned, typed: str, told: str) -> None:
@@ -85,16 +85,16 @@ def test_a_script_that_went_wrong_is_no_silent_page(hers: Owned, field: dict[str
 def test_the_same_file_twice_is_told_and_kept_if_she_says_so(hers: Owned) -> None:
     first = keep_print(hers.person, hers.case)
     page = page_of(send(hers, typed=DIGEST))
-    assert f"This is the same file as {first.label}." in page
+    assert f'href="{hers.item_page("item", first)}"><span class="nr">{first.label}</span>' in page
     assert last(hers) == first
-    assert send(hers, typed=DIGEST, again=f"{DIGEST} {first.ref}").status_code == 302
+    assert send(hers, typed=DIGEST, again=first.ref).status_code == 302
     assert last(hers) != first
 
 
 def test_a_file_that_lies_here_is_known_by_its_fingerprint(hers: Owned) -> None:
     item = keep_file(hers.person, hers.case, b"isi\n", name="a.txt")
     digest = details_of(hers.person, hers.case, item).sha256
-    assert f"the same file as {item.label}" in page_of(send(hers, typed=digest))
+    assert hers.item_page("item", item) in page_of(send(hers, typed=digest))
 
 
 def test_the_log_tells_of_the_file_on_the_phone(hers: Owned) -> None:

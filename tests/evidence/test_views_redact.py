@@ -81,7 +81,7 @@ def test_nothing_typed_uncovers(hers: Owned, picture: EvidenceItem) -> None:
     ("boxes", "told"),
     [
         ("1 2 3 4\n10 20 30", "Line 2: write four numbers"),
-        ("60 0 50 10", "Line 1: this reaches out of the picture"),
+        ("60 0 50 10", "Line 1: this goes beyond the picture"),
         ("1 1 0 5", "Line 1: width and height"),
         ("\n".join(f"{n} 0 1 1" for n in range(60)), "At most 50 parts"),
     ],
@@ -113,10 +113,10 @@ def test_a_copy_that_stands_still_offers_her_to_continue(
 ) -> None:
     hers.client.post(where(hers, picture), {"all": "1"})
     Job.objects.update(state="needs_owner")
-    assert "that needs you here" in hers.text(hers.item_page("item", picture))
+    assert "Press “Continue” to make it" in hers.text(hers.item_page("item", picture))
     hers.client.post(hers.item_page("continue", picture))
     run_jobs(picture.id)
-    assert "that needs you here" not in hers.text(hers.item_page("item", picture))
+    assert "Press “Continue” to make it" not in hers.text(hers.item_page("item", picture))
 
 
 def test_what_is_no_picture_cannot_be_covered(hers: Owned) -> None:
