@@ -57,6 +57,10 @@ class Picking:
     chosen: frozenset[int] = frozenset()
     only_chosen: bool = False
 
+    @property
+    def is_search(self) -> bool:
+        return bool(self.text or self.since or self.until)
+
     def page(
         self, transcript: Transcript, zone: str, quoted: Collection[tuple[str, int]] = ()
     ) -> Page:
@@ -77,6 +81,6 @@ class Picking:
         everything = range(1, transcript.summary.message_count + 1)
         if self.only_chosen:
             return sorted(self.chosen.intersection(everything))
-        if not (self.text or self.since or self.until):
+        if not self.is_search:
             return everything
         return transcript.search(self.text, self.since, self.until)

@@ -2,6 +2,8 @@
 
 from django import forms, template
 
+from core.html import Text
+
 register = template.Library()
 
 
@@ -15,6 +17,13 @@ def is_heading(field: forms.BoundField) -> bool:
 def is_tick(field: forms.BoundField) -> bool:
     """A single box, whose label stands behind it."""
     return isinstance(field.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def typed_instead(field: forms.BoundField) -> Text:
+    """The name of the fold around a field that need not be typed where a script runs."""
+    name: Text = getattr(field.field, "typed_instead", "")
+    return name
 
 
 @register.filter

@@ -19,6 +19,8 @@ REFUSALS = {
 class BoxesField(LongTextField):
     """One box a line, in percent of the picture."""
 
+    typed_instead = _("Type the parts as numbers")
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(literal=True, **kwargs)
 

@@ -61,6 +61,8 @@ COMPARED: Mapping[str, Text] = {
 class Sha256Field(TextField):
     """A SHA-256 as programs print it: in groups or not, in small letters or large ones."""
 
+    typed_instead = _("Write a fingerprint instead")
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(literal=True, **kwargs)
 

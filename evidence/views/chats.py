@@ -78,6 +78,7 @@ def messages(request: SiteRequest, ref: str, item: str) -> HttpResponse:
         "ref": ref,
         "item": row,
         "form": form,
+        "is_searching": picking.is_search or bool(form.errors),
         "summary": chat.transcript.summary,
         "page": page,
         "chosen": _joined(picking.chosen),

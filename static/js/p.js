@@ -43,7 +43,7 @@ function fold(form, isPicked) {
   const typed = form.elements.namedItem('typed');
   if (!(typed instanceof HTMLInputElement)) return;
   if (isPicked) typed.value = '';
-  /** @type {HTMLElement | null} */ (typed.closest('.f'))?.toggleAttribute('hidden', isPicked);
+  typed.closest('details')?.toggleAttribute('hidden', isPicked);
 }
 
 /** @param {HTMLFormElement} form @param {Record<string, unknown>} values */

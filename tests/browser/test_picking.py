@@ -39,7 +39,8 @@ class Picker(Owner):
 
     @property
     def codes(self) -> list[str]:
-        return [one.replace(" ", "") for one in self.finds("dd.code").all_inner_texts()]
+        """Also those that are folded away."""
+        return [one.replace(" ", "") for one in self.finds("dd.code").all_text_contents()]
 
     def looks_at(self, item: str) -> str:
         """The PDQ of the item, once somebody has looked at its picture."""
