@@ -21,7 +21,7 @@ function keep() {
 
 /** What a page needs once it stands there, the first time or after an answer to a form. */
 function furnish() {
-  if (document.querySelector('input[type=file], .veil, .pick, .typed')) import('./f.js').then((fields) => fields.fit());
+  if (document.querySelector('[type=file], .veil, .pick, .typed')) import('./f.js').then((fields) => fields.fit());
   if (document.querySelector('[data-picker]')) import('./p.js').then((picked) => picked.fit());
   if (document.querySelector('.cover')) import('./r.js').then((parts) => parts.fit());
   /** @type {HTMLElement | null} */ (document.querySelector('[role=alert]'))?.focus();

@@ -49,6 +49,8 @@ def test_she_covers_parts_of_a_picture(stage: Stage) -> None:
     owner.keeps_a_picture()
     owner.waits_for_its_view()
     owner.follows("/4/")
+    fold = "details.typed:not([open])" if stage.java_script else "details.typed[open]"
+    owner.finds(fold).wait_for()
     owner._goes(owner.finds("button[value=picture]").click)
     if stage.java_script:
         owner.finds("[data-act=add]").focus()

@@ -69,6 +69,7 @@ def test_a_picture_is_kept_by_its_fingerprint_and_stays_on_the_phone(
 ) -> None:
     owner.begins_and_asks_for_a_fingerprint()
     content = picture(4)
+    owner.finds("details.typed:not([open])").wait_for()
     sent.clear()
     assert owner.picks(content) == owner.sentence("done")
     assert owner.finds("input[name=typed]").is_hidden()

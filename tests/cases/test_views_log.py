@@ -73,7 +73,7 @@ def test_a_file_taken_away_behind_the_log_is_named(cast: Cast, ani: Client) -> N
     make_item(owner=cast.ani, case=cast.case).delete()
     told = in_english(ani, cast)
     assert trail(cast).gaps.items == ("B-01",)
-    assert "Proof B-01 is gone." in told
+    assert 'Proof <span class="nr">B-01</span> is gone.' in told
     assert "This record is whole" not in told
 
 

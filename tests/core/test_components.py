@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import translation
 
-from core.templatetags.components import channel_link, day, moment, step_title
+from core.templatetags.components import channel_link, day, listed, moment, step_title, unbroken
 
 LATE = datetime(2026, 3, 1, 17, 30, tzinfo=UTC)
 
@@ -35,6 +35,14 @@ def test_an_address_breaks_only_between_its_parts_and_a_number_nowhere() -> None
     assert ">contoh.<wbr>go.<wbr>id/<wbr>a</a>" in web
     assert 'class="web"' in web
     assert channel_link(Channel("tel:110", "110")).endswith('rel="noreferrer nofollow">110</a>')
+
+
+def test_the_number_of_an_item_never_breaks_and_is_never_markup() -> None:
+    assert unbroken("B-01") == '<span class="nr">B-01</span>'
+    assert unbroken("") == ""
+    assert listed(["B-01", "<b>"]) == (
+        '<span class="nr">B-01</span>, <span class="nr">&lt;b&gt;</span>'
+    )
 
 
 def test_a_title_tells_pages_apart_and_nothing_more() -> None:

@@ -184,6 +184,21 @@ def test_a_file_sent_with_a_form_that_comes_back_is_asked_for_again() -> None:
     assert 'enctype="multipart/form-data"' in markup
 
 
+@pytest.mark.parametrize(("typed", "is_shut_by_script"), [("a", True), ("", False)])
+def test_what_need_not_be_typed_folds_unless_it_is_wrong(
+    typed: str, is_shut_by_script: bool
+) -> None:
+    class Form(PlainForm):
+        code = TextField(label="Kode")
+
+    form = Form({"code": typed})
+    form.fields["code"].typed_instead = "Ketik saja"  # type: ignore[attr-defined]
+    page = draw(form)
+    assert "<summary>Ketik saja</summary>" in page
+    assert ('<details class="typed" open>' in page) == is_shut_by_script
+    assert "<details open>" in page or is_shut_by_script
+
+
 def test_optional_is_said_only_beside_something_required() -> None:
     optional = TextField(label="Note", required=False)
     beside = type("SignInForm", (PlainForm,), {"name": FIELDS["text"], "note": optional})

@@ -116,7 +116,7 @@ def test_staff_read_that_there_is_a_place_and_not_where() -> None:
     desk: Desk = lay_out_desk()
     item = keep_file(desk.people.ani, desk.case, VIDEO, name="rekaman.mp4")
     page = text_of(browser_of(desk.people.budi), desk.item_page("item", item))
-    assert "The original names a place" in page
+    assert "The original says where it was taken" in page
     assert "&lt;b&gt;siapa" in page
     assert PLACE not in page
 

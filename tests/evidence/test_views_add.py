@@ -60,7 +60,7 @@ def page_of(answer: HttpResponse) -> str:
 def test_a_file_that_is_too_large_is_told_the_limit(hers: Owned, settings: Any) -> None:
     settings.UPLOAD_LIMITS = settings.UPLOAD_LIMITS | {"text": 1 << 20}
     page = page_of(Desk(hers.person, hers.case, hers.client).send("a.txt", b"a" * ((1 << 20) + 1)))
-    assert "The largest one that can be kept has 1\N{NO-BREAK SPACE}MB." in page
+    assert "The largest file that can be kept is 1\N{NO-BREAK SPACE}MB." in page
     assert AGAIN not in page
 
 
@@ -69,12 +69,12 @@ def test_a_body_that_is_announced_too_large_is_told_the_largest_limit(
 ) -> None:
     settings.UPLOAD_LIMITS = dict.fromkeys(settings.UPLOAD_LIMITS, 2 << 20)
     page = page_of(Desk(hers.person, hers.case, hers.client).send("a.txt", b"a" * 2_300_000))
-    assert "has 2\N{NO-BREAK SPACE}MB." in page
+    assert "is 2\N{NO-BREAK SPACE}MB." in page
 
 
 def test_a_wrong_kind_is_told_the_kinds_that_work(hers: Owned) -> None:
     page = page_of(Desk(hers.person, hers.case, hers.client).send("a.exe", b"MZ\0\0"))
-    assert "mails (.eml) and plain text can. To keep it all the same" in page
+    assert "emails (.eml) and plain text can be kept. To keep it all the same" in page
     assert AGAIN not in page
 
 

@@ -36,7 +36,7 @@ def let_expire(side: Side) -> None:
     [
         (JobState.QUEUED, "waits for its turn", "Check again"),
         (JobState.BUILDING, "is being made", "Check again"),
-        (JobState.NEEDS_OWNER, "it needs your key once more", "Continue"),
+        (JobState.NEEDS_OWNER, "stopped before it was finished", "Continue"),
         (JobState.FAILED, "could not be made", "Try again"),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_finished_packet_names_its_size_its_end_and_what_stayed_out(side: Side
     assert build(side.packet) == JobState.READY
     page = side.text("packet")
     assert "one ZIP file of" in page
-    assert "Left out, so only their fingerprints are in it: B-02" in page
+    assert 'only their fingerprints are in the packet: <span class="nr">B-02</span>' in page
     assert "WIB" in page
     assert "damaged" not in page
 
@@ -81,7 +81,7 @@ def test_a_damaged_file_is_named(side: Side, harm: Callable[[EvidenceItem], None
     harm(EvidenceItem.objects.visible_to(side.people.ani.actor).get(number=1))
     assert build(side.packet) == JobState.READY
     page = side.text("packet")
-    assert "could not go in whole. The packet names them: B-01" in page
+    assert 'could not go in whole. The packet names them: <span class="nr">B-01</span>' in page
 
 
 def test_a_packet_that_ends_while_its_page_is_made_is_shown_on_its_way(

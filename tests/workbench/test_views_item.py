@@ -95,8 +95,8 @@ def test_after_many_pictures_the_page_speaks_of_a_colleague(
         ("damaged", "ready", "no longer opens"),
         ("received", "queued", "is being made"),
         ("received", "building", "is being made"),
-        ("received", "needs_owner", "The owner can go on with it"),
-        ("received", "failed", "The owner can go on with it"),
+        ("received", "needs_owner", "The owner can continue it"),
+        ("received", "failed", "The owner can continue it"),
     ],
 )
 def test_where_there_is_no_picture_the_page_says_why(

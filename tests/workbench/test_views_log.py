@@ -31,7 +31,9 @@ def test_it_says_that_the_log_is_whole(desk: Desk, budi: Client) -> None:
 
 
 def test_items_are_named_as_papers_name_them(desk: Desk, budi: Client) -> None:
-    assert f"Proof put into the vault · {desk.item.label}" in text_of(budi, desk.page("log"))
+    assert f'Proof put into the vault · <span class="nr">{desk.item.label}</span>' in text_of(
+        budi, desk.page("log")
+    )
 
 
 def test_who_of_another_organisation_read_it_and_why_is_for_the_owner(

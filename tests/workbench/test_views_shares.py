@@ -56,7 +56,7 @@ def open_with_reason(client: Client, shared: Shared) -> None:
 
 def test_the_page_shows_the_chosen_files_and_no_other(shared: Shared, fitri: Client) -> None:
     text = text_of(fitri, page(shared))
-    assert re.findall(r">(B-\d\d) · Text<", text) == ["B-01", "B-02"]
+    assert re.findall(r">(B-\d\d)</span> · Text<", text) == ["B-01", "B-02"]
     assert "Lewat surel" in text
     assert "Dia mengancam" not in text
     assert shared.case.ref not in text
