@@ -190,7 +190,7 @@ def day(value: date) -> str:
 @register.filter
 def unbroken(label: str) -> SafeString:
     """The number of an item, "B-01": a line never ends at its hyphen."""
-    return format_html('<span class="nr">{}</span>', label) if label else SafeString()
+    return format_html('<span class="nr">{}</span>', label)
 
 
 @register.filter

@@ -70,7 +70,7 @@ def test_what_does_not_decode_is_held_and_kept(hers: Owned) -> None:
     keys = hers.person.keys(hers.case)
     assert (item.state, open_details(keys, item).held_reason) == (ItemState.HELD, "damaged")
     assert original(keys, item) == sound()
-    assert "It does not open to its end." in hers.text(hers.item_page("item", item))
+    assert "It does not open all the way to the end." in hers.text(hers.item_page("item", item))
     assert hers.log(CustodyAction.ITEM_HELD)[-1].obj == item.id
 
 
