@@ -70,6 +70,7 @@ class SightingForm(StatementForm):
         required=False,
     )
     seen = ClaimedTimeField(label=_("When did you see it there?"), required=False)
+
     address: Address | None = None
     is_recognised = False
 

@@ -61,13 +61,15 @@ def address(request: SiteRequest, ref: str, record: str = "") -> HttpResponse:
 def _write_down(
     request: SiteRequest, keys: HeldKeys, incident: CaseRecord | None, way: Way
 ) -> HttpResponse:
-    """Kept if the page that is sent has shown what this one would; else shown once more."""
+    """Kept where there is nothing to be seen first, or where the page that is sent has shown it;
+    else shown once more."""
     ref, twin = keys.case.ref, None
     form = way.form(_sent(request), today=today())
     if form.is_valid():
         if not form.has_answer:
             return leave_adding(ref, incident)
-        if form.cleaned_data["again"] != _mark(form, twin_of(keys, form.facts)):
+        mark = _mark(form, twin_of(keys, form.facts))
+        if mark and form.cleaned_data["again"] != mark:
             form, twin = _once_more(request, keys, form)
         elif item := _keep(request, keys, incident, way, form):
             return redirect("evidence:item", ref=ref, item=item.ref)

@@ -91,6 +91,11 @@ def test_the_same_file_twice_is_told_and_kept_if_she_says_so(hers: Owned) -> Non
     assert last(hers) != first
 
 
+def test_another_file_after_that_is_kept_at_once(hers: Owned) -> None:
+    first = keep_print(hers.person, hers.case)
+    assert send(hers, typed="f" * 64, again=first.ref).status_code == 302
+
+
 def test_a_file_that_lies_here_is_known_by_its_fingerprint(hers: Owned) -> None:
     item = keep_file(hers.person, hers.case, b"isi\n", name="a.txt")
     digest = details_of(hers.person, hers.case, item).sha256
