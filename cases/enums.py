@@ -158,3 +158,4 @@ class Consent(TextChoices):
 
     SEEN = "seen", _("A companion of this organisation may read my notes and see my proof.")
     PASSED_ON = "passed_on", _("They may make packets for the police or a lawyer out of them.")
+    STATISTICS = "statistics", _("They may count my notes in numbers that tell nothing about me.")

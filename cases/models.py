@@ -1,5 +1,6 @@
 """Cases, their sealed records, their keys wrapped to holders, and who was let in."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -219,6 +220,14 @@ class GrantQuerySet(models.QuerySet["Grant"]):
     def of_items(self) -> Self:
         return self.filter(scope=GrantScope.ITEMS)
 
+    def to_count(self, actor: Actor, today: date) -> Self:
+        """Live grants of whole cases to the lead's organisation that may be counted by now; to
+        anybody else none. What waits to be erased is not counted."""
+        if actor.role != Role.LEAD or actor.membership is None:
+            return self.none()
+        ours = self.live().of_whole_cases().filter(organization=actor.membership.organization)
+        return ours.filter(counted_from__lte=today, case__erase_at__isnull=True)
+
     def shared_with(self, actor: Actor) -> Self:
         """Live grants of chosen items: a lead's by her organisation, a member's by assignment.
 
@@ -250,6 +259,8 @@ class Grant(models.Model):
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
     may_build_packets = models.BooleanField(default=False)
+    # The quarter from which on its owner lets the case be counted; null where she does not.
+    counted_from = models.DateField(null=True)
     scope = models.CharField(max_length=5, choices=GrantScope, default=GrantScope.WHOLE)
     key_epoch = models.PositiveIntegerField(default=0)
     sealed_key = models.BinaryField(null=True)
@@ -273,6 +284,10 @@ class Grant(models.Model):
                 condition=Q(scope=GrantScope.WHOLE, sealed_key__isnull=True)
                 | Q(scope=GrantScope.ITEMS, sealed_key__isnull=False),
                 name="share_has_its_key",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope=GrantScope.WHOLE) | Q(counted_from__isnull=True),
+                name="only_whole_cases_count",
             ),
         )
 

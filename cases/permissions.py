@@ -54,6 +54,12 @@ def check_user_can_manage_member(actor: Actor, member: Membership) -> None:
         raise NotPermitted
 
 
+def check_user_can_count(actor: Actor) -> None:
+    """This user may count the cases of her organisation whose owners agreed: a lead."""
+    if actor.role != Role.LEAD or actor.membership is None:
+        raise NotPermitted
+
+
 def check_user_can_keep_key(actor: Actor) -> None:
     """This user may replace her organisation's key and print its sheets: a lead."""
     if actor.role != Role.LEAD or actor.membership is None:

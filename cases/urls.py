@@ -57,6 +57,7 @@ urlpatterns = [
     route("c/<slug:ref>/5/<slug:record>/a/", sharing.share, name="help-share", policy=OWN),
     route("c/<slug:ref>/5/<slug:record>/b/", sharing.sent, name="help-sent", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/x/", sharing.take_back, name="take-back", policy=OWN),
+    route("c/<slug:ref>/5/<slug:grant>/n/", sharing.count, name="counting", policy=OWN),
     route("c/<slug:ref>/5/<slug:grant>/i/", sharing.shared_items, name="shared-items", policy=OWN),
     route("c/<slug:ref>/p/", checkup.overview, name="checkup", policy=OWN),
     route("c/<slug:ref>/p/a/", checkup.choose, name="checkup-apps", policy=OWN),

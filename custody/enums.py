@@ -56,6 +56,9 @@ class CustodyAction(TextChoices):
     PACKET_BUILT = "packet.built", _("Packet made")
     PACKET_DOWNLOADED = "packet.downloaded", _("Packet downloaded")
     CREDENTIALS_RENEWED = "owner.credentials.renewed", _("New words made")
+    COUNTING_ALLOWED = "case.counting.allowed", _("Counting in numbers allowed")
+    COUNTING_FORBIDDEN = "case.counting.forbidden", _("Counting in numbers forbidden")
+    CASE_COUNTED = "case.counted", _("Notes counted in numbers, without a name")
 
 
 class CustodyRole(TextChoices):

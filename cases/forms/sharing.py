@@ -158,6 +158,12 @@ class ConsentForm(BaseForm):
             "Each by itself, and you can take it back. Without the first they cannot help you."
         ),
         choices=Consent.choices,
+        option_hints={
+            Consent.STATISTICS.value: _(
+                "How many people, in which months, on which apps: only sums, and only with many"
+                " others. No name, no text, no picture. You see each time that they count."
+            )
+        },
         required=False,
     )
 

@@ -2,6 +2,7 @@
 
 from cases.services.answers import answer_question
 from cases.services.checkup import choose_apps, mark_point
+from cases.services.counting import allow_counting, note_counted
 from cases.services.credentials import begin_notes, renew_credentials
 from cases.services.drafts import draft_at, drop_draft, forget_old_drafts, keep_draft
 from cases.services.erasure import (
@@ -50,6 +51,7 @@ from cases.services.sharing import (
 
 __all__ = [
     "add_own_card",
+    "allow_counting",
     "allow_restoring",
     "answer_question",
     "approve_restoration",
@@ -77,6 +79,7 @@ __all__ = [
     "keep_everything",
     "mark_own_card",
     "mark_point",
+    "note_counted",
     "note_endings_if_due",
     "note_opening",
     "note_share_opening",

@@ -19,7 +19,8 @@ from cases.policies import (
 from cases.sealing import HeldKeys, give_key, new_epoch
 from cases.services.holding import hold_case
 from cases.services.shares import close_share, reseal_shares, share_items
-from core.clock import now
+from core.clock import now, today
+from core.quarters import next_quarter
 from custody.enums import CustodyAction
 from custody.services import LogActor, record
 from jobs.services import withdraw_grants
@@ -33,7 +34,12 @@ ON_NEW_EPOCH = (
 
 @transaction.atomic
 def grant_access(
-    actor: Actor, keys: HeldKeys, organization: Organization, *, may_build_packets: bool
+    actor: Actor,
+    keys: HeldKeys,
+    organization: Organization,
+    *,
+    may_build_packets: bool,
+    may_be_counted: bool = False,
 ) -> Grant:
     """Opens the whole case to an organisation: every epoch's key wrapped to its certified key.
 
@@ -45,7 +51,11 @@ def grant_access(
     grant, is_new = Grant.objects.live().get_or_create(
         case=keys.case,
         organization=organization,
-        defaults={"granted_at": now(), "may_build_packets": may_build_packets},
+        defaults={
+            "granted_at": now(),
+            "may_build_packets": may_build_packets,
+            "counted_from": next_quarter(today()) if may_be_counted else None,
+        },
     )
     if is_new:
         give_all_keys(keys, KeyPair.objects.current().get(organization=organization))
@@ -66,8 +76,13 @@ def open_to_organization(actor: Actor, keys: HeldKeys, asked: HelpDetails) -> Gr
     organization = Organization.objects.get(pk=asked.organization)
     if asked.extent == GrantScope.ITEMS:
         return share_items(actor, keys, organization, asked)
-    may_build_packets = Consent.PASSED_ON in asked.consents
-    return grant_access(actor, keys, organization, may_build_packets=may_build_packets)
+    return grant_access(
+        actor,
+        keys,
+        organization,
+        may_build_packets=Consent.PASSED_ON in asked.consents,
+        may_be_counted=Consent.STATISTICS in asked.consents,
+    )
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import SiteRequest
 from accounts.models import Organization
@@ -172,6 +172,17 @@ def take_back(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
     back_url = reverse("cases:sharing", args=[ref])
     context = {"form": form, "ref": ref, "grant": row, "back_url": back_url}
     return render(request, "cases/sharing/take_back.html", context)
+
+
+@require_POST
+def count(request: SiteRequest, ref: str, grant: str) -> HttpResponse:
+    """Whether an organisation may count the case: one press, without the words, either way."""
+    keys = keys_for(request, ref)
+    whole = keys.case.grants.live().of_whole_cases().select_related("organization")
+    row = get_object_or_404(whole, ref=grant)
+    is_allowed = request.POST.get("count") == "yes"
+    services.allow_counting(request.actor, keys, row, is_allowed=is_allowed)
+    return redirect("cases:sharing", ref=ref)
 
 
 @recent_secret_required

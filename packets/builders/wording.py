@@ -69,6 +69,9 @@ ACTS: Final = {
     "packet.built": "Berkas laporan dibuat",
     "packet.downloaded": "Berkas laporan diunduh",
     "owner.credentials.renewed": "Kata pembuka catatan diganti",
+    "case.counting.allowed": "Penghitungan dalam angka tanpa nama diizinkan",
+    "case.counting.forbidden": "Penghitungan dalam angka tanpa nama dilarang",
+    "case.counted": "Kasus dihitung dalam angka tanpa nama",
 }
 ROLES: Final = {
     "owner": "Pelapor",

@@ -55,7 +55,7 @@ PAGES: dict[str, tuple[object, ...]] = {
     "erase": (),
 }
 # One press and no page; nobody but her gets there, as the walk of all routes shows.
-ONLY_POST = {"restoring-refuse", "report-again", "report-further"}
+ONLY_POST = {"restoring-refuse", "counting", "report-again", "report-further"}
 READ_ONLY = {
     "task-list", "incidents", "incident-check", "contact-check", "risk", "reports",
     "report-check", "sharing", "help-check", "help-sent", "checkup", "log",
