@@ -14,7 +14,7 @@ from workbench.views import keys, people, restoring
 # Routes that answer with something else than a page.
 NO_PAGE = {
     *("healthz", "readyz", "accounts:leave", "accounts:lock", "cases:home", "cases:beacon"),
-    *("cases:restoring-refuse", "workbench:restoring-stop"),
+    *("cases:restoring-refuse", "cases:counting", "workbench:restoring-stop"),
     *("cases:report-again", "cases:report-further"),
     *("evidence:upload-new", "evidence:upload", "evidence:place"),
     "evidence:notes",

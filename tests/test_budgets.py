@@ -26,10 +26,11 @@ from tests.cast import make_member
 from tests.jobs.casework import keep_file
 from tests.pages import GIVING, NO_PAGE, REACHED, SHOWN_ONCE, VISITORS
 from tests.sample_files import png
+from tests.workbench.counted import let_count
 from tests.workbench.desk import Desk, browser_of, lay_out, share_another
 
 KIB = 1024
-QUESTION, UPLOAD, ARTICLE, LIST, CASE = (size * KIB for size in (14, 18, 24, 40, 60))
+QUESTION, UPLOAD, ARTICLE, SUMS, LIST, CASE = (size * KIB for size in (14, 18, 24, 30, 40, 60))
 MOST_REQUESTS = 5
 
 PAGES: dict[int, tuple[str, ...]] = {
@@ -83,6 +84,7 @@ PAGES: dict[int, tuple[str, ...]] = {
         *("workbench:restoring" + name for name in ("", "-ask", "-approve", "-finish")),
         *("packets:" + name for name in ("list-for-team", "request-for-team", "packet-for-team")),
     ),
+    SUMS: ("workbench:statistics",),
     CASE: ("workbench:case", "evidence:messages"),
 }
 
@@ -190,6 +192,14 @@ def test_a_full_queue_stays_inside_its_budget(desk: Desk) -> None:
     for number in range(24):
         share_another(desk.people, alias=f"Nama rahasia {number}")
     assert weight(browser_of(desk.people.lina), reverse("workbench:queue")) <= LIST
+
+
+def test_the_numbers_of_many_cases_stay_inside_their_budget(desk: Desk) -> None:
+    let_count(desk.people, count=12, details=[IncidentDetails(("ncii",), "telegram")])
+    lina, address = browser_of(desk.people.lina), reverse("workbench:statistics")
+    answer = lina.post(address, headers={"Accept-Encoding": "gzip, br"})
+    page, shown = weight(lina, address), lina.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert page - sent(shown) + sent(answer) <= SUMS
 
 
 def test_a_case_with_twenty_pictures_stays_inside_its_budget(desk: Desk) -> None:

@@ -8,18 +8,18 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from accounts.actors import Actor
 from accounts.models import Membership
 from cases.details import AnswersDetails, HelpDetails
 from cases.enums import RecordKind
-from cases.exceptions import NoKey
 from cases.models import Assignment, Case, CaseRecord
 from cases.reading import opened_across
 from cases.sealing import HeldKeys, keys_of_all
-from core.exceptions import NotOpened
 from workbench.enums import Shown
+from workbench.halving import opened_in_halves
 from workbench.selectors import assigned_members, granted_at, own_organization
 from workbench.situations import Situation, situation_of
 
@@ -62,21 +62,9 @@ def review_queue(actor: Actor) -> Queue:
     """Danger first, then what nobody has taken, then the oldest; twenty cases cost the queries
     of one, as long as all of them open."""
     cases = list(Case.objects.visible_to(actor))
-    rows, closed = _opened(actor, cases) if cases else ([], [])
+    rows, closed = opened_in_halves(cases, partial(_rows, actor)) if cases else ([], [])
     rows.sort(key=lambda row: (not row.is_urgent, not row.is_untaken, row.shared_at))
     return Queue(rows, closed)
-
-
-def _opened(actor: Actor, cases: list[Case]) -> tuple[list[QueueRow], list[Case]]:
-    """All at once; where that fails, in halves, down to the cases that do not open."""
-    try:
-        return _rows(actor, cases), []
-    except (NoKey, NotOpened):
-        if len(cases) == 1:
-            return [], cases
-    middle = len(cases) // 2
-    first, second = _opened(actor, cases[:middle]), _opened(actor, cases[middle:])
-    return first[0] + second[0], first[1] + second[1]
 
 
 def _rows(actor: Actor, cases: list[Case]) -> list[QueueRow]:

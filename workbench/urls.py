@@ -1,5 +1,5 @@
 from core.routes import route
-from workbench.views import cases, keys, people, restoring, shares
+from workbench.views import cases, keys, people, restoring, shares, statistics
 
 app_name = "workbench"
 TEAM, LEAD, LEADS, ORGANIZATION = "case_team", "case_lead", "leads", "organization"
@@ -16,6 +16,7 @@ urlpatterns = [
     route("k/kunci/1/", keys.renew, name="key-renew", policy=LEADS),
     route("k/kunci/2/", keys.sheets, name="sheets", policy=LEADS),
     route("k/kunci/3/", keys.sheets_shown, name="sheets-shown", policy=LEADS),
+    route("k/angka/", statistics.statistics, name="statistics", policy=LEADS),
     route("k/kembali/", restoring.restored, name="restored", policy=LEADS),
     route("k/s/<slug:ref>/", shares.share, name="share", policy=SHARE_TEAM),
     route("k/s/<slug:ref>/1/", shares.assign, name="share-assign", policy=SHARE_LEAD),

@@ -28,7 +28,7 @@ PAGES = {
 }
 # The pages about the organisation itself and about chosen items; each has tests of its own.
 ELSEWHERE = {"queue", "people", "person-code", "person-reset", "person-key", "person-end"} | {
-    *("key", "key-renew", "sheets", "sheets-shown", "restored"),
+    *("key", "key-renew", "sheets", "sheets-shown", "restored", "statistics"),
     *("share", "share-assign", "share-unassign", "share-item", "share-reveal", "share-download"),
 }
 ONLY_POST, ONLY_GET = {"reveal", "restoring-stop"}, {"log", "item", "restoring"}
