@@ -195,7 +195,7 @@ def test_a_full_queue_stays_inside_its_budget(desk: Desk) -> None:
 
 
 def test_the_numbers_of_many_cases_stay_inside_their_budget(desk: Desk) -> None:
-    let_count(desk.people, count=12, details=[IncidentDetails(("ncii",), "telegram")])
+    let_count(desk.people.satu, count=12, details=[IncidentDetails(("ncii",), "telegram")])
     lina, address = browser_of(desk.people.lina), reverse("workbench:statistics")
     answer = lina.post(address, headers={"Accept-Encoding": "gzip, br"})
     page, shown = weight(lina, address), lina.get(address, headers={"Accept-Encoding": "gzip, br"})

@@ -19,7 +19,7 @@ def csv_of(numbers: Numbers, day: date) -> bytes:
     """One number a line: table, row, what is counted, number. How it was counted comes first."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow((_("Table"), _("Row"), _("Counted"), _("Number")))
+    writer.writerow((_("Table"), _("Row"), _("Counted"), _("How many")))
     for line in _lines(numbers, day):
         writer.writerow([_plain(value) for value in line])
     return BOM_UTF8 + text.getvalue().encode()
@@ -29,7 +29,7 @@ def _lines(numbers: Numbers, day: date) -> Iterator[tuple[str, str, str, str]]:
     for number, note in enumerate(notes(numbers, day), start=1):
         yield _("How it was counted"), str(number), note, ""
     yield _("All together"), "", _("Cases"), str(numbers.cases)
-    yield _("All together"), "", _("Things that happened"), str(numbers.acts)
+    yield _("All together"), "", _("Acts"), _told(numbers.acts, numbers)
     for table in numbers.tables:
         for row in table.rows:
             yield from _row(table, row, numbers)
@@ -64,7 +64,7 @@ def method() -> list[str]:
     return [
         _("Only cases whose owners agreed to be counted, opened whole to this organisation."),
         _("A case joins at the beginning of a quarter, at least 5 together."),
-        _("A case is one person’s notes. One thing that happened can have several forms."),
+        _("A case is one person’s notes. An act is one thing that happened, of one form or more."),
         _("Where a case can stand in several rows, the rows add up to more than all cases."),
         _("“<5” means fewer than 5, or none. “>” a number means all cases but fewer than 5."),
         _("“Hidden” means fewer than 5, or a number that would give such a one away."),

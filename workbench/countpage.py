@@ -13,7 +13,7 @@ from core.quarters import quarter_of, quarters_later
 from resources.incident_forms import incident_forms
 from resources.questionnaire import questionnaire
 from workbench.facts import ACCOUNT, ADDRESS, AGE_QUESTION, CHAT, FINGERPRINT, CaseFacts
-from workbench.suppression import HIDDEN, LEAST, Cell, Mark, each_once, one_of_many
+from workbench.suppression import HIDDEN, LEAST, Cell, Mark, each_once, one_of_many, sum_of
 
 QUARTERS_SHOWN = 8
 FOUND = ("image", "video", "audio", "document", "text", "mail", "other")
@@ -50,10 +50,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """`left_out` is how many could not be opened; less than five are not told one by one."""
+    """`left_out` is how many could not be opened; fewer than five are not told one by one."""
 
     cases: int
-    acts: int
+    acts: Cell
     left_out: int
     tables: tuple[Table, ...]
 
@@ -68,22 +68,20 @@ class Numbers:
 
 
 def numbers_of(facts: Sequence[CaseFacts], left_out: int, today: date) -> Numbers:
-    acts = sum(one.acts for one in facts)
+    acts = sum_of([one.acts for one in facts])
     return Numbers(len(facts), acts, left_out, tuple(_tables(facts, today)))
 
 
 def _tables(facts: Sequence[CaseFacts], today: date) -> Iterator[Table]:
     yield _once(_("Quarter in which the notes were begun"), _by_quarter(facts, today))
-    yield _several(
-        _("What happened"), _form_names(), [one.forms for one in facts], _("Things that happened")
-    )
+    yield _several(_("What happened"), _form_names(), [one.forms for one in facts], _("Acts"))
     yield _several(
         _("Where it happened"), platform_names(), [_each(one.platforms) for one in facts]
     )
     relations = [_each(one.relations) for one in facts]
     yield _several(_("Who did it"), _option_names(RELATION_QUESTION), relations)
     yield _once(_("Age of the person"), _by_age(facts))
-    yield _several(_("Proof"), _proof_names(), [one.proof for one in facts], _("Pieces of proof"))
+    yield _several(_("Proof"), _proof_names(), [one.proof for one in facts], _("Items"))
     yield _several(_("Reports"), _report_names(), [one.reports for one in facts], _("Reports"))
 
 
@@ -101,7 +99,7 @@ def _several(
 
 def _row(label: str, counts: Sequence[int]) -> Row:
     cases = one_of_many(sum(count > 0 for count in counts), len(counts))
-    return Row(label, cases, Cell(Mark.EXACT, sum(counts)) if cases.is_exact else HIDDEN)
+    return Row(label, cases, sum_of(counts) if cases.is_exact else HIDDEN)
 
 
 def _once(title: str, counts: Mapping[str, int]) -> Table:

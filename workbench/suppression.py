@@ -57,6 +57,12 @@ def one_of_many(count: int, cases: int) -> Cell:
     return MOST if cases - count < LEAST else Cell(Mark.EXACT, count)
 
 
+def sum_of(counts: Sequence[int]) -> Cell:
+    """Things added up over cases: told where at least five cases have some."""
+    contributing = sum(count > 0 for count in counts)
+    return Cell(Mark.EXACT, sum(counts)) if contributing >= LEAST else HIDDEN
+
+
 def each_once(counts: Sequence[int]) -> tuple[Cell, ...]:
     """The rows of a table in which each case stands once, with their sum known.
 

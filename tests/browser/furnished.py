@@ -28,6 +28,7 @@ from tests.evidence.chats.golden import data_of
 from tests.evidence.kept_chats import admit_chat
 from tests.jobs.casework import keep_file, run_jobs
 from tests.pages import VISITORS
+from tests.workbench.counted import let_count
 
 ACCOUNT = data_of("telegram/account.json")
 CHILD = {"q01_siapa": ["diri"], "q02_usia": ["u18_dulu_kini"], "q03_aman": ["ya"]}
@@ -54,6 +55,7 @@ REPORT = ReportDetails(
     status="sent",
     sent_on="2026-07-21",
 )
+COUNTED = (IncidentDetails(("ncii", "doxing"), "telegram", relation="mantan"), REPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def furnished() -> Home:
     world.parts["item"] = picture.ref
     world.parts["threads.item"] = admit_chat(ani, case, ACCOUNT, "result.json").ref
     world.parts.update(_records(world))
+    let_count(world.people.satu, count=7, details=COUNTED)
+    let_count(world.people.satu, count=5)
     run_jobs()
     return Home(world, *_child(), _new_lead(world))
 

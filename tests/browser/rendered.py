@@ -174,6 +174,8 @@ def _shows_answers(site: Site, home: Home) -> None:
     for name, (route, item, fields) in ANSWERED.items():
         address = reverse(route, args=[home.world.case.ref, home.world.parts[item]])
         site.keeps(name, address, home.visitor(route).client.post(address, fields))
+    numbers = reverse("workbench:statistics")
+    site.keeps("numbers", numbers, home.named("Lina").client.post(numbers))
 
 
 def _shows_empty_notes(site: Site, home: Home) -> None:

@@ -71,6 +71,6 @@ HELP = Journey(
         {"safe_word": "{mark}"},
         {"needs": ["talk"], "need": "{mark}"},
         {"alias": "{mark}"},
-        {"consents": ["seen", "passed_on"]},
+        {"consents": ["seen", "passed_on", "statistics"]},
     ),
 )

@@ -225,6 +225,12 @@ class Owner(Person):
         keep_piece(self.marks, "packet", self.page.body)
         return self.page.body
 
+    def change_her_mind_on_being_counted(self) -> None:
+        """Twice: in the end it is as she said first."""
+        for _ in range(2):
+            self.visit(f"{self.case}5/")
+            self.submit("count")
+
     def take_back(self) -> None:
         self.visit(f"{self.case}5/")
         self.follow("Take it back")
@@ -296,6 +302,13 @@ class Member(Person):
     def download(self, item: str) -> bytes:
         self.visit(f"{item}2/")
         return self.submit(reason=self.marks.new(f"{self.name}.download reason")).body
+
+    def count(self) -> bytes:
+        """All cases, hers among them; ten are needed, so there are nine others."""
+        self.instance.run("-m", "tests.canary.counted")
+        self.visit("/k/angka/")
+        self.submit()
+        return self.submit("file").body
 
     def assign(self, case: str) -> None:
         self.visit(f"{case}1/")

@@ -182,6 +182,7 @@ def she_brings_proof(story: Story) -> None:
 def she_shares(story: Story) -> None:
     story.ani.walk(HELP)
     story.ani.open_to_organization()
+    story.ani.change_her_mind_on_being_counted()
 
 
 def they_read(story: Story) -> None:
@@ -190,6 +191,7 @@ def they_read(story: Story) -> None:
     story.lina.sign_in()
     story.lina.read(case)
     story.lina.assign(case)
+    story.downloads["numbers"] = story.lina.count()
     story.budi.sign_in()
     story.budi.read(case)
     story.budi.look_at(photo)

@@ -52,6 +52,12 @@ def test_the_worker_had_her_words_and_files_in_its_hands(story: Story) -> None:
     assert story.marks.new("intimate photo.camera").encode() not in content
 
 
+def test_the_numbers_were_made_of_her_notes_and_tell_nothing_of_them(story: Story) -> None:
+    numbers = story.downloads["numbers"]
+    assert b"(NCII),Cases,5\r\n" in numbers
+    assert story.marks.found_in([("numbers", numbers)]) == []
+
+
 def test_she_answered_what_is_never_kept(story: Story) -> None:
     chosen = set(story.marks.values["risk.answer"])
     assert {b"ya_kini", b"asli_setuju", b"ikut_rekam"} <= chosen, chosen

@@ -1,7 +1,8 @@
-"""Cases whose owner lets LBH Satu count them."""
+"""Cases whose owner lets an organisation count them."""
 
 from collections.abc import Sequence
 
+from accounts.models import Organization
 from cases import services
 from cases.details import Details, HelpDetails
 from cases.models import Case, Grant
@@ -14,7 +15,7 @@ AGREED = ("seen", "statistics")
 
 
 def let_count(
-    people: cast.Cast,
+    organization: Organization,
     *,
     count: int,
     details: Sequence[Details] = (),
@@ -22,17 +23,17 @@ def let_count(
 ) -> list[Case]:
     """So many cases, each with these records, that count since the present quarter."""
     owner = cast.make_owner(name="Wulan")
-    return [_let_count(people, owner, details, gate) for _ in range(count)]
+    return [_let_count(organization, owner, details, gate) for _ in range(count)]
 
 
 def _let_count(
-    people: cast.Cast,
+    organization: Organization,
     owner: cast.Person,
     details: Sequence[Details],
     gate: dict[str, list[str]] | None,
 ) -> Case:
     case = cast.make_case(owner=owner, gate=gate)
-    asked = HelpDetails(organization=str(people.satu.id), extent="whole", consents=AGREED)
+    asked = HelpDetails(organization=str(organization.id), extent="whole", consents=AGREED)
     for one in (*details, asked):
         make_record(owner=owner, case=case, details=one)
     services.open_to_organization(owner.actor, owner.keys(case), asked)

@@ -22,6 +22,7 @@ from workbench.suppression import (
     joined,
     may_be_told,
     one_of_many,
+    sum_of,
 )
 
 FIRST = date(2026, 1, 1)
@@ -66,6 +67,17 @@ def test_of_many_rows_small_ones_and_their_contraries_are_covered(
     count: int, cases: int, cell: Cell
 ) -> None:
     assert one_of_many(count, cases) == cell
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [([1] * 5, 5), ([90, 1, 1, 1, 1, 0], 94), ([90, 1, 1, 1, 0, 0], None), ([0] * 12, None)],
+)
+def test_things_of_fewer_than_five_cases_are_not_added_up(
+    counts: list[int], told: int | None
+) -> None:
+    cell = sum_of(counts)
+    assert (cell.count if cell.is_exact else None) == told
 
 
 @pytest.mark.parametrize(
