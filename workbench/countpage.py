@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.enums import ReportStatus
 from cases.labels import FILE_KINDS, RELATION_QUESTION, platform_names
 from core.quarters import quarter_of, quarters_later
+from evidence.enums import ItemKind
 from resources.incident_forms import incident_forms
 from resources.questionnaire import questionnaire
 from workbench.facts import ACCOUNT, ADDRESS, AGE_QUESTION, CHAT, FINGERPRINT, CaseFacts
@@ -139,7 +140,7 @@ def _option_names(question_id: str) -> dict[str, str]:
 
 def _proof_names() -> dict[str, str]:
     elsewhere = {
-        FINGERPRINT: _("Fingerprint of a file that stayed elsewhere"),
+        FINGERPRINT: str(ItemKind.FINGERPRINT.label),
         ADDRESS: _("Address"),
         ACCOUNT: _("Account"),
         CHAT: _("Chat"),

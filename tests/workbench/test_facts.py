@@ -114,6 +114,6 @@ def test_things_are_told_only_beside_a_number_of_cases() -> None:
     some = [facts(items=(with_print,) * 3)] * 5 + [facts(items=(ItemDetails(sighting=POST),))] * 4
     numbers = numbers_of([*some, *[facts()] * 3], 0, TODAY)
     proof = {row.label: row for row in table(numbers, "Proof").rows}
-    kept = proof["Fingerprint of a file that stayed elsewhere"]
+    kept = proof["Fingerprint of a file"]
     assert (kept.cases.count, kept.things.count) == (5, 15)
     assert (proof["Address"].cases.mark, proof["Address"].things.mark) == (Mark.FEW, Mark.HIDDEN)
