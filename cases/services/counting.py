@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.actors import Actor
 from cases.details import HelpDetails
-from cases.enums import Consent, RecordKind
+from cases.enums import Consent, GrantScope, RecordKind
 from cases.models import Grant
 from cases.permissions import check_user_can_count, check_user_can_share
 from cases.reading import opened_all
@@ -44,13 +44,19 @@ def allow_counting(actor: Actor, keys: HeldKeys, grant: Grant, *, is_allowed: bo
 
 
 def _say_so_in_requests(actor: Actor, keys: HeldKeys, grant: Grant, *, is_allowed: bool) -> None:
+    """In every one to this organisation; a yes only where she asked it to read everything."""
     requests = keys.case.records.of_kind(RecordKind.HELP_REQUEST)
-    added = (Consent.STATISTICS.value,) if is_allowed else ()
     for one in opened_all(keys, requests, HelpDetails):
         if one.details.organization == str(grant.organization_id):
-            kept = tuple(each for each in one.details.consents if each != Consent.STATISTICS)
-            details = replace(one.details, consents=kept + added)
-            save_record(actor, keys, RecordKind.HELP_REQUEST, details, one.record)
+            details = _with_answer(one.details, is_allowed=is_allowed)
+            if details != one.details:
+                save_record(actor, keys, RecordKind.HELP_REQUEST, details, one.record)
+
+
+def _with_answer(asked: HelpDetails, *, is_allowed: bool) -> HelpDetails:
+    others = tuple(one for one in asked.consents if one != Consent.STATISTICS)
+    is_yes = is_allowed and asked.extent == GrantScope.WHOLE
+    return replace(asked, consents=(*others, Consent.STATISTICS.value) if is_yes else others)
 
 
 @transaction.atomic

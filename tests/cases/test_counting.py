@@ -83,6 +83,14 @@ def test_she_takes_it_back_and_gives_it_again_by_one_press(cast: Cast, ani: Clie
     assert Grant.objects.get(pk=grant.pk).may_build_packets
 
 
+def test_a_request_for_chosen_files_says_nothing_of_counting(cast: Cast) -> None:
+    details = asked(cast, "seen", extent="items")
+    record = make_record(owner=cast.ani, case=cast.case, details=details)
+    grant = opened(cast, "seen")
+    allow_counting(cast.ani.actor, cast.ani.keys(cast.case), grant, is_allowed=True)
+    assert read(cast.ani, record, HelpDetails) == details
+
+
 def test_the_same_answer_twice_changes_nothing(cast: Cast) -> None:
     grant = opened(cast, "seen")
     before = acts(cast.ani, cast.case)
