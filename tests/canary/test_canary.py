@@ -55,7 +55,7 @@ def test_the_worker_had_her_words_and_files_in_its_hands(story: Story) -> None:
 def test_the_numbers_were_made_of_her_notes_and_tell_nothing_of_them(story: Story) -> None:
     numbers = story.downloads["numbers"]
     assert b"(NCII),Cases,5\r\n" in numbers
-    assert story.marks.found_in([("numbers", numbers)]) == []
+    assert list(story.marks.found_in([("numbers", numbers)])) == []
 
 
 def test_she_answered_what_is_never_kept(story: Story) -> None:
