@@ -1,7 +1,7 @@
 """`make test`: the whole suite on SQLite and files, then what stores and queues on the big parts.
 
 The second run leaves out what touches neither, as `conftest` finds, and what is listed here: it
-brings a database and a broker of its own, or only weighs pages.
+brings a database and a broker of its own, weighs pages, or asks of every route whom it lets in.
 """
 
 import os
@@ -14,6 +14,7 @@ from tests import services
 PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "-q"]
 BIG_PARTS = {"KBGO_TEST_DATABASE": "postgresql", "KBGO_TEST_BROKER": "redis"}
 NOT_AGAIN = (
+    "tests/access",
     "tests/browser",
     "tests/canary",
     "tests/evidence/test_early_refusal.py",

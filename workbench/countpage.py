@@ -8,9 +8,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from cases.enums import ReportStatus
-from cases.labels import FILE_KINDS, RELATION_QUESTION, platform_names
+from cases.labels import RELATION_QUESTION, platform_names
 from core.quarters import quarter_of, quarters_later
 from evidence.enums import ItemKind
+from evidence.labels import FILE_KINDS
 from resources.incident_forms import incident_forms
 from resources.questionnaire import questionnaire
 from workbench.facts import ACCOUNT, ADDRESS, AGE_QUESTION, CHAT, FINGERPRINT, CaseFacts
