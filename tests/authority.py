@@ -138,6 +138,13 @@ BODIES: dict[str, Reply] = {
     "huge": lambda query: b"\0" * (1 << 20),
 }
 STATUSES = {"error": 500, "moved": 302}
+# For these a site waits in vain; for the others longer than a busy machine ever needs.
+VAIN = frozenset({"slow", "dripping"})
+
+
+def patience_with(mode: str) -> float:
+    """Seconds."""
+    return 0.5 if mode in VAIN else 60
 
 
 class Authority:

@@ -49,7 +49,7 @@ ACTS: Final = {
     "case.record.revised": "Keterangan diperbaiki (versi lama tersimpan)",
     "case.record.removed": "Keterangan dikeluarkan",
     "evidence.item.admitted": "Bukti diterima dan disegel",
-    "evidence.item.derived": "Pratinjau dibuat, atau obrolan atau kepala surel dibaca",
+    "evidence.item.derived": "Pratinjau dibuat, atau obrolan atau bagian atas email dibaca",
     "evidence.item.redacted": "Bagian bukti ditutupi untuk salinan yang diserahkan",
     "evidence.item.checked": "Bukti diperiksa dengan pemindai virus",
     "evidence.item.held": "Bukti disimpan tanpa pratinjau",

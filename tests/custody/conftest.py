@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from tests.authority import Authority, papers, running_authority
+from tests.authority import Authority, papers, patience_with, running_authority
 from tests.jobs.databases import database  # noqa: F401  a fixture
 
 
@@ -13,5 +13,5 @@ def authority(settings: Settings) -> Iterator[Authority]:
     with running_authority() as running:
         settings.TSA_URLS = [running.url]
         settings.TSA_ROOTS_FILE = str(papers().roots)
-        settings.TSA_TIMEOUT_SECONDS = 0.5
+        settings.TSA_TIMEOUT_SECONDS = patience_with(running.mode)
         yield running

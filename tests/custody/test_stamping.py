@@ -12,7 +12,7 @@ from custody.enums import StampState
 from custody.models import Checkpoint, TimeStamp
 from custody.services import ask_authorities, make_checkpoint
 from custody.services.stamping import LONGEST_PAUSE, _pause
-from tests.authority import NAME, Authority, running_authority
+from tests.authority import NAME, Authority, patience_with, running_authority
 from tests.custody.logs import append, log_of_three
 from tests.services import LOOPBACK, free_port
 
@@ -73,9 +73,9 @@ def test_a_stamped_checkpoint_is_not_asked_for_again(authority: Authority) -> No
 
 @pytest.mark.parametrize(("mode", "code"), list(FAILURES.items()), ids=list(FAILURES))
 def test_a_bad_answer_proves_nothing_and_says_why(
-    mode: str, code: str, authority: Authority
+    mode: str, code: str, authority: Authority, settings: Any
 ) -> None:
-    authority.mode = mode
+    authority.mode, settings.TSA_TIMEOUT_SECONDS = mode, patience_with(mode)
     made = checkpoint()
     assert ask_authorities() == 0
     stamp = stamp_of(made)
@@ -132,7 +132,7 @@ def test_one_authority_that_is_down_does_not_keep_the_other(
     authority: Authority, settings: Any
 ) -> None:
     with running_authority() as other:
-        other.mode = "slow"
+        other.mode, settings.TSA_TIMEOUT_SECONDS = "slow", 3
         settings.TSA_URLS = [other.url, authority.url, "http://third.example/"]
         made = checkpoint()
         assert ask_authorities() == 1
@@ -140,8 +140,10 @@ def test_one_authority_that_is_down_does_not_keep_the_other(
     assert states == {other.url: StampState.REFUSED, authority.url: StampState.GRANTED}
 
 
-def test_a_silent_authority_is_asked_once_for_all_checkpoints(authority: Authority) -> None:
-    authority.mode = "slow"
+def test_a_silent_authority_is_asked_once_for_all_checkpoints(
+    authority: Authority, settings: Any
+) -> None:
+    authority.mode, settings.TSA_TIMEOUT_SECONDS = "slow", patience_with("slow")
     key = log_of_three()
     for _ in range(3):
         append(key)

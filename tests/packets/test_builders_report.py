@@ -229,7 +229,7 @@ def test_only_routine_acts_are_summed_up() -> None:
     assert data["acts"] == []
     assert [(each["act"], each["count"]) for each in data["routine"]] == [
         ("Keterangan ditambahkan", "2"),
-        ("Pratinjau dan salinan tampilan dibuat, atau obrolan dibaca", "1"),
+        ("Pratinjau dibuat, atau obrolan atau bagian atas email dibaca", "1"),
     ]
 
 

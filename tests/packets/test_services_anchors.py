@@ -17,7 +17,7 @@ from custody.services import ask_authorities, erase_log, make_checkpoint
 from jobs.enums import JobState
 from jobs.models import WorkerKey
 from jobs.services import make_worker_key
-from tests.authority import NAME, Authority, papers, running_authority
+from tests.authority import NAME, Authority, papers, patience_with, running_authority
 from tests.cast import Cast, client_of, make_cast
 from tests.custody.logs import log_of_three
 from tests.jobs.casework import write_note
@@ -46,7 +46,8 @@ def authority(settings: Any) -> Iterator[Authority]:
     with running_authority() as running:
         settings.TSA_URLS = [running.url]
         settings.TSA_ROOTS_FILE = str(papers().roots)
-        settings.TSA_TIMEOUT_SECONDS, settings.TSA_PATIENCE_SECONDS = 0.5, 0
+        settings.TSA_TIMEOUT_SECONDS = patience_with(running.mode)
+        settings.TSA_PATIENCE_SECONDS = 0
         yield running
 
 
@@ -135,9 +136,9 @@ def test_a_packet_before_any_stamp_is_pending(
 
 @pytest.mark.parametrize("mode", MODES)
 def test_no_authority_keeps_a_packet_or_a_page(
-    mode: str, cast: Cast, authority: Authority, tmp_path: Path
+    mode: str, cast: Cast, authority: Authority, tmp_path: Path, settings: Any
 ) -> None:
-    authority.mode = mode
+    authority.mode, settings.TSA_TIMEOUT_SECONDS = mode, patience_with(mode)
     browser = client_of(cast.ani)
     got = packet_of(cast, tmp_path)
     assert verify(got.path).status is Status.INCOMPLETE

@@ -65,7 +65,7 @@ def test_the_page_shows_the_chosen_files_and_no_other(shared: Shared, fitri: Cli
 def test_a_file_that_was_given_up_is_not_there_any_more(shared: Shared, fitri: Client) -> None:
     ani = shared.people.ani
     dispose_item(ani.actor, ani.keys(shared.case), shared.chosen[0])
-    assert re.findall(r">(B-\d\d) · Text<", text_of(fitri, page(shared))) == ["B-02"]
+    assert re.findall(r">(B-\d\d)</span> · Text<", text_of(fitri, page(shared))) == ["B-02"]
 
 
 def test_whoever_is_assigned_is_noted_once(shared: Shared, fitri: Client) -> None:
