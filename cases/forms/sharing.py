@@ -160,8 +160,8 @@ class ConsentForm(BaseForm):
         choices=Consent.choices,
         option_hints={
             Consent.STATISTICS.value: _(
-                "How many people, in which months, on which apps: only sums, and only with many"
-                " others. No name, no text, no picture. You see each time that they count."
+                "How many people, in which quarter of a year, on which apps: only sums, and only "
+                "with many others. No name, no text, no picture. You see each time that they count."
             )
         },
         required=False,
