@@ -106,7 +106,7 @@ def running_postgresql(folder: Path) -> Iterator[str]:
         "--no-locale",
         "-N",
     ]
-    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=60"
+    options = f"-c listen_addresses='' -k {folder} -c fsync=off -c max_connections=240"
     start: list[str | Path] = [
         "pg_ctl",
         "-D",
