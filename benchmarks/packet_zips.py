@@ -15,7 +15,7 @@ from evidence.uploads import sealed_upload
 from jobs.enums import JobKind
 from packets.builders.content import SIGNATURE_LABEL, PacketContent, PacketEvidence
 from packets.builders.packet import write_packet
-from packets.demonstration.people import DemoOwner, run_jobs_of
+from packets.demonstration.people import DemoOwner, ensure_worker, run_jobs_of
 from packets.enums import PacketKind
 from packets.models import ReportPacket
 from packets.services import request_packet
@@ -89,6 +89,8 @@ def _item(number: int, path: Path, received_at: datetime) -> PacketEvidence:
 
 
 def _build(owner: DemoOwner) -> None:
+    # What was measured before took longer than a worker may be silent.
+    ensure_worker()
     packet = request_packet(owner.actor, owner.keys, PacketKind.POLICE)
     run_jobs_of(JobKind.PACKET, packet.id)
     built = ReportPacket.objects.visible_to(owner.actor).get(pk=packet.pk)

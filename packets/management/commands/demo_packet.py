@@ -45,6 +45,8 @@ class Command(BaseCommand):
         list(people.keep_pictures(owner, incidents, options["files"], size))
         kinds.keep_each_kind(owner, incidents)
         people.write_report(owner)
+        # All of the above may have taken longer than a worker may be silent.
+        people.ensure_worker()
         self._build(owner, PacketKind(options["kind"]), options["out"])
 
     def _build(self, owner: people.DemoOwner, kind: PacketKind, out: Path) -> None:
